@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/**/*.cluster.test.ts', 'test/**/*.browser.test.ts', 'test/**/*.crash.test.ts'],
+    testTimeout: 20_000,
+    reporters: ['default'],
+  },
+})
