@@ -16,6 +16,10 @@ interface Timer {
   readonly task: () => void
 }
 
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await setImmediate()
+}
+
 /** A clock that stands still until a test moves it. Starts at a round moment in 2026 unless told (epoch ms). */
 export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   let now = start
@@ -30,10 +34,6 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
         found = timer
     }
     return found
-  }
-
-  const settle = async () => {
-    for (let turn = 0; turn < 5; turn += 1) await setImmediate()
   }
 
   return {
