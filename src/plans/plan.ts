@@ -54,7 +54,7 @@ export type Effect =
   | { readonly kind: 'images'; readonly images: readonly { readonly container: string; readonly before: string; readonly after: string }[] }
   | { readonly kind: 'replicas'; readonly before: number; readonly after: number }
   | { readonly kind: 'bounds'; readonly autoscaler: string; readonly before: Bounds; readonly after: Bounds }
-  | { readonly kind: 'template'; readonly fromRevision: number | undefined; readonly toRevision: number | undefined; readonly images: readonly { readonly container: string; readonly before: string; readonly after: string }[]; readonly toCreatedAt?: number; readonly others: readonly { readonly number: number; readonly createdAt: number; readonly images: readonly string[] }[] }
+  | { readonly kind: 'template'; readonly fromRevision?: number; readonly toRevision?: number; readonly images: readonly { readonly container: string; readonly before: string; readonly after: string }[]; readonly toCreatedAt?: number; readonly others: readonly { readonly number: number; readonly createdAt: number; readonly images: readonly string[] }[] }
   | { readonly kind: 'restart' }
   | { readonly kind: 'paused'; readonly after: boolean }
 

@@ -1,0 +1,90 @@
+import type { Person } from '../chat/identity.ts'
+import { entryAbout } from './conclude.ts'
+import type { Hands } from './conclude.ts'
+import type { Operation } from './operation.ts'
+import { readOperationId } from './operation-id.ts'
+import type { OperationProblem } from './problems.ts'
+
+/** What a click or `/ops cancel` about an operation came to. */
+export type Answered =
+  | { readonly ok: true; readonly operation: Operation }
+  | { readonly ok: false; readonly problem: OperationProblem }
+
+const isBy = (operation: Operation, person: Person): boolean =>
+  operation.requester.team === person.team && operation.requester.user === person.user
+
+const notWaiting = ({ id, state }: Operation): Answered => ({
+  ok: false,
+  problem: { code: 'operation_not_waiting', id, state },
+})
+
+/** The requester says yes to exactly the plan on the card; `fingerprint` is what their button carried. */
+export async function confirm(
+  click: { readonly id: string; readonly fingerprint: string; readonly by: Person },
+  { ledger, parts }: Hands,
+): Promise<Answered> {
+  const found = await find(click.id, ledger)
+  if (!found) return { ok: false, problem: { code: 'operation_unknown', id: click.id } }
+  const operation = found.value
+  if (operation.state !== 'awaiting_confirmation' && operation.state !== 'planned') return notWaiting(operation)
+  if (operation.gate !== 'confirmation') return notWaiting(operation)
+  if (!isBy(operation, click.by)) {
+    return { ok: false, problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user } }
+  }
+  if (operation.plan.fingerprint !== click.fingerprint) {
+    return { ok: false, problem: { code: 'operation_other_plan', id: operation.id } }
+  }
+  await parts.audit.record({ ...entryAbout(operation, 'confirmation'), details: { fingerprint: click.fingerprint } })
+  const { deadline, ...rest } = operation
+  const next: Operation = { ...rest, state: 'approved', approvedAt: await parts.store.now() }
+  const move = await ledger.move(found, next, { notAfter: deadline })
+  if (move.moved) return { ok: true, operation: move.stored.value }
+  if (move.reason === 'too_late') return { ok: false, problem: { code: 'operation_too_late', id: operation.id } }
+  return notWaiting((await ledger.get(operation.id))?.value ?? operation)
+}
+
+/** Takes an operation back before it runs: the requester, or somebody whom the policy gives `cancel` there. */
+export async function cancel(
+  order: { readonly id: string; readonly by: Person },
+  { ledger, parts }: Hands,
+): Promise<Answered> {
+  const found = await find(order.id, ledger)
+  if (!found) return { ok: false, problem: { code: 'operation_unknown', id: order.id } }
+  const operation = found.value
+  const waits = operation.state === 'planned' || operation.state === 'awaiting_confirmation' || operation.state === 'approved'
+  if (!waits) return notWaiting(operation)
+  const own = isBy(operation, order.by)
+  if (!own && !(await mayCancel(operation, order.by, parts.authority))) {
+    return { ok: false, problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user } }
+  }
+  await parts.audit.record({ ...entryAbout(operation, 'outcome'), who: `${order.by.team}/${order.by.user}`, details: { state: 'cancelled' } })
+  const next: Operation = {
+    ...withoutWait(operation),
+    state: 'cancelled',
+    endedAt: await parts.store.now(),
+    ending: own ? { why: 'requester' } : { why: 'holder', by: order.by },
+  }
+  const move = await ledger.move(found, next)
+  return move.moved ? { ok: true, operation: move.stored.value } : notWaiting((await ledger.get(operation.id))?.value ?? operation)
+}
+
+async function find(id: string, ledger: Hands['ledger']) {
+  const known = readOperationId(id)
+  return known === undefined ? undefined : ledger.get(known)
+}
+
+async function mayCancel(operation: Operation, person: Person, authority: Hands['parts']['authority']): Promise<boolean> {
+  const { cluster, namespace, name } = operation.plan.workload
+  const request = { action: 'cancel', cluster, environment: operation.environment, namespace, name } as const
+  return (await authority.decide(person, request, 10_000)).verdict === 'allow'
+}
+
+/** The operation without what only its waiting state has. */
+export function withoutWait(operation: Extract<Operation, { state: 'planned' | 'awaiting_confirmation' | 'approved' }>) {
+  if (operation.state === 'approved') {
+    const { approvedAt: _, ...rest } = operation
+    return rest
+  }
+  const { deadline: _, ...rest } = operation
+  return rest
+}

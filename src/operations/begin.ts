@@ -1,0 +1,38 @@
+import type { Stored } from '../store/store.ts'
+import { again, conclude } from './conclude.ts'
+import type { Hands, Step } from './conclude.ts'
+import { differingPaths } from './drift.ts'
+import { lockFor } from './object-lock.ts'
+import type { Ending, OperationIn } from './operation.ts'
+import { requestOf } from './policy-request.ts'
+
+/** A role held through a group counts at execution only when the membership is this fresh. */
+const groupAgeMs = 10_000
+
+/** From `approved` to `running`: decided again, planned again, locked, stored. Nothing is sent to the cluster here, so a crash anywhere in here costs nothing. */
+export async function begin(stored: Stored<OperationIn<'approved'>>, hands: Hands): Promise<Step> {
+  const { ledger, parts } = hands
+  const { approvedAt: _, ...operation } = stored.value
+  const endedAt = await parts.store.now()
+  const end = (state: 'voided' | 'denied', ending: Ending): Promise<Step> =>
+    conclude(stored, { ...operation, state, ending, endedAt }, hands)
+
+  const decision = await parts.authority.decide(operation.requester, requestOf(operation), groupAgeMs)
+  if (decision.verdict === 'deny') return end('denied', { why: 'problem', problem: { ...decision.refusal } })
+  if (decision.verdict === 'approval') {
+    const { name } = decision.rule
+    const problem = { code: 'approval_not_collected', rule: name, names: [...decision.requirement.names] }
+    return end('denied', { why: 'problem', problem })
+  }
+  const planned = await parts.changes.plan(operation.order, operation.requester)
+  if (!planned.ok) return end('voided', { why: 'problem', problem: { ...planned.problem } })
+  if (planned.plan.fingerprint !== operation.plan.fingerprint) {
+    return end('voided', { why: 'moved', moved: differingPaths(operation.plan, planned.plan) })
+  }
+
+  const lease = await lockFor(operation.plan, { id: operation.id, store: parts.store })
+  if (!lease.free) return { next: 'later', at: lease.until }
+  const run = { plan: planned.plan, state: 'running', stage: 'writing', startedAt: endedAt, attempts: 0 } as const
+  await ledger.move(stored, { ...operation, ...run }, { with: [lease.take] })
+  return again
+}

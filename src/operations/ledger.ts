@@ -1,0 +1,73 @@
+import type { Change, Store, Stored } from '../store/store.ts'
+import { check, put } from '../store/store.ts'
+import { idCounter, operationId } from './operation-id.ts'
+import type { OperationId } from './operation-id.ts'
+import { cardOf, operations } from './operation.ts'
+import type { Operation } from './operation.ts'
+import type { OperationCards } from './ports.ts'
+import { mayFollow } from './states.ts'
+
+export type Move =
+  | { readonly moved: true; readonly stored: Stored<Operation> }
+  | { readonly moved: false; readonly reason: 'conflict' | 'too_late' }
+
+/** The record of operations: the only place that writes them. Each step is one conditional commit together with what the card shows then. */
+export interface Ledger {
+  get(id: OperationId): Promise<Stored<Operation> | undefined>
+  /** Open operations, at most `limit`. */
+  open(limit: number): Promise<readonly Stored<Operation>[]>
+  byKey(key: string, limit: number): Promise<readonly Stored<Operation>[]>
+  /** Gives it an id and stores it with its card; `cause` makes a second delivery find the first operation. */
+  create(draft: (id: OperationId) => Operation): Promise<{ readonly created: boolean; readonly stored: Stored<Operation> }>
+  /**
+   * From exactly this version to `next`. A transition that `states.ts` does not list throws: it is a bug.
+   * `notAfter` is compared with the store's clock inside the commit.
+   */
+  move(
+    from: Stored<Operation>,
+    next: Operation,
+    options?: { readonly notAfter?: number; readonly with?: readonly Change[] },
+  ): Promise<Move>
+}
+
+export function createLedger({ store, cards }: { readonly store: Store; readonly cards: OperationCards }): Ledger {
+  const byKey: Ledger['byKey'] = (key, limit) => store.list(operations, { key, limit })
+
+  const create: Ledger['create'] = async (draft) => {
+    for (;;) {
+      const counter = await store.get(idCounter, 'next')
+      const operation = draft(operationId(counter?.value.next ?? 0))
+      const known = (await byKey(`cause:${operation.cause}`, 1))[0]
+      if (known) return { created: false, stored: known }
+      const result = await store.commit([
+        put(idCounter, { id: 'next', value: { next: (counter?.value.next ?? 0) + 1 }, expect: counter?.version ?? 'absent' }),
+        put(operations, { id: operation.id, value: operation, expect: 'absent' }),
+        ...cards.show(operation),
+      ])
+      if (result.ok) return { created: true, stored: { id: operation.id, version: 1, value: operation } }
+    }
+  }
+
+  const move: Ledger['move'] = async (from, next, options = {}) => {
+    if (!mayFollow(from.value.state, next.state)) {
+      throw new Error(`${cardOf(next.id)}: ${from.value.state} may not become ${next.state}`)
+    }
+    const result = await store.commit([
+      put(operations, {
+        id: next.id,
+        value: next,
+        expect: from.version,
+        ...(options.notAfter === undefined ? {} : { notAfter: options.notAfter }),
+      }),
+      ...cards.show(next),
+      ...(options.with ?? []),
+    ])
+    if (!result.ok) return { moved: false, reason: result.reason }
+    return { moved: true, stored: { id: next.id, version: from.version + 1, value: next } }
+  }
+
+  return { get: (id) => store.get(operations, id), open: (limit) => byKey('open', limit), byKey, create, move }
+}
+
+/** Ties a commit to an operation staying as it is. */
+export const unchanged = (stored: Stored<Operation>): Change => check(operations, stored.id, stored.version)

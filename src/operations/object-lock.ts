@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { Change, Collection, Store } from '../store/store.ts'
+import { put, remove } from '../store/store.ts'
+import { objectKey } from './operation.ts'
+import type { Operation } from './operation.ts'
+import type { Plan } from '../plans/plan.ts'
+import { OperationId } from './operation-id.ts'
+
+const Lock = z.object({ operation: OperationId, until: z.number() })
+type Lock = z.infer<typeof Lock>
+
+/** One writer an object, from before the patch until the API server's answer is stored. */
+export const objectLocks: Collection<Lock> = {
+  name: 'object-locks',
+  parse: (raw) => Lock.parse(raw),
+  due: (lock) => lock.until,
+}
+
+/** Longer than any answer may take, so that a lock outlives its write; a lost holder blocks an object no longer than this. */
+const leaseMs = 60_000
+
+export type Lease =
+  | { readonly free: true; readonly take: Change }
+  | { readonly free: false; readonly holder: OperationId; readonly until: number }
+
+/**
+ * Looks whether the operation's object is free; `take` belongs into the commit that lets the operation run. Even a write that outlives
+ * its lease cannot do harm: the patch's own `test` operations hold it to the object it was planned on.
+ */
+export async function lockFor(
+  plan: Plan,
+  { id: holder, store }: { readonly id: OperationId; readonly store: Store },
+): Promise<Lease> {
+  const id = objectKey(plan)
+  const now = await store.now()
+  const held = await store.get(objectLocks, id)
+  if (held && held.value.operation !== holder && held.value.until > now) {
+    return { free: false, holder: held.value.operation, until: held.value.until }
+  }
+  const value = { operation: holder, until: now + leaseMs }
+  return { free: true, take: put(objectLocks, { id, value, expect: held?.version ?? 'absent' }) }
+}
+
+/** Gives the object free, in the commit that stores the answer; nothing where the lease has passed to somebody else. */
+export async function unlock(
+  operation: Pick<Operation, 'id' | 'plan'>,
+  store: Store,
+): Promise<readonly Change[]> {
+  const id = objectKey(operation.plan)
+  const held = await store.get(objectLocks, id)
+  return held?.value.operation === operation.id ? [remove(objectLocks, id, held.version)] : []
+}

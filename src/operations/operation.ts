@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { ChannelId, MessageTs, TeamId, UserId } from '../chat/identity.ts'
+import { StoredOrder, StoredPlan } from '../plans/stored-plan.ts'
+import type { Collection } from '../store/store.ts'
+import { OperationId } from './operation-id.ts'
+
+/** Who asked, and as whom the cluster hears it. */
+const requester = z.object({ team: TeamId, user: UserId })
+
+const place = z.object({
+  channel: ChannelId,
+  thread: MessageTs.exactOptional(),
+  kind: z.enum(['channel', 'direct', 'shared']),
+})
+
+const rule = z.object({ name: z.string(), file: z.string(), line: z.number() })
+
+/** What every operation carries from its first moment to its last. */
+const common = {
+  id: OperationId,
+  /** The key of the payload that ordered it: a payload delivered twice proposes once. */
+  cause: z.string(),
+  requester,
+  place,
+  order: StoredOrder,
+  plan: StoredPlan,
+  environment: z.string(),
+  /** The rule that let it pass. */
+  rule,
+  reason: z.string().exactOptional(),
+  /** Epoch ms. */
+  createdAt: z.number(),
+  /** What has to happen before it runs. */
+  gate: z.enum(['none', 'confirmation']),
+}
+
+/** Why an operation ended without having changed anything. */
+const ending = z.discriminatedUnion('why', [
+  z.object({ why: z.literal('requester') }),
+  z.object({ why: z.literal('holder'), by: requester }),
+  z.object({ why: z.literal('deadline') }),
+  /** Its card could not be posted: nobody would have seen what happens. */
+  z.object({ why: z.literal('card_not_posted'), detail: z.string() }),
+  /** Planned again just before running, and it came out otherwise. */
+  z.object({ why: z.literal('moved'), moved: z.array(z.string()) }),
+  /** Values that it rested on were changed by another operation. */
+  z.object({ why: z.literal('overtaken'), by: OperationId }),
+  /** The policy or the cluster no longer allows it, or the plan no longer can be made. */
+  z.object({ why: z.literal('problem'), problem: z.looseObject({ code: z.string() }) }),
+])
+export type Ending = z.infer<typeof ending>
+
+const podReason = z.object({
+  pod: z.string().exactOptional(),
+  container: z.string().exactOptional(),
+  reason: z.string(),
+  message: z.string(),
+  logs: z.array(z.string()).exactOptional(),
+})
+export type RolloutReason = z.infer<typeof podReason>
+
+/** How far the rollout is, in pods. */
+const progress = z.object({
+  wanted: z.number(),
+  updated: z.number(),
+  ready: z.number(),
+  reasons: z.array(podReason),
+  stuck: z.boolean(),
+})
+export type Progress = z.infer<typeof progress>
+
+const ran = { startedAt: z.number(), attempts: z.number() }
+const ended = { endedAt: z.number() }
+/** When the API server's answer to our patch was stored. */
+const patched = { patchedAt: z.number() }
+
+/** One change from plan to outcome. The discriminant is its state; `states.ts` says which may follow which. */
+export const Operation = z.discriminatedUnion('state', [
+  /** Stored, its card on the way to the channel; nothing happens before the card is there. */
+  z.object({ ...common, state: z.literal('planned'), deadline: z.number() }),
+  z.object({ ...common, state: z.literal('awaiting_confirmation'), deadline: z.number() }),
+  z.object({ ...common, state: z.literal('approved'), approvedAt: z.number() }),
+  /** `writing`: the patch may or may not have reached the server; `watching`: it surely has. */
+  z.object({ ...common, ...ran, state: z.literal('running'), stage: z.literal('writing') }),
+  z.object({
+    ...common,
+    ...ran,
+    ...patched,
+    state: z.literal('running'),
+    stage: z.literal('watching'),
+    progress: progress.exactOptional(),
+  }),
+  z.object({
+    ...common,
+    ...ran,
+    ...patched,
+    ...ended,
+    state: z.literal('succeeded'),
+    how: z.enum(['rolled-out', 'stored', 'no-rollout']),
+  }),
+  z.object({
+    ...common,
+    ...ran,
+    ...ended,
+    state: z.literal('failed'),
+    /** Absent when the server refused the write: then nothing changed. */
+    patchedAt: z.number().exactOptional(),
+    failure: z.discriminatedUnion('why', [
+      z.object({ why: z.literal('rollout'), reason: z.string(), progress: progress.exactOptional() }),
+      z.object({ why: z.literal('not_finished'), progress: progress.exactOptional() }),
+      z.object({ why: z.literal('deleted') }),
+      z.object({ why: z.literal('problem'), problem: z.looseObject({ code: z.string() }) }),
+    ]),
+  }),
+  z.object({
+    ...common,
+    ...ran,
+    ...patched,
+    ...ended,
+    state: z.literal('superseded'),
+    /** The operation that moved the object on; absent when it was somebody else. */
+    by: OperationId.exactOptional(),
+  }),
+  /** The cluster could not be asked for too long after the write. Never retried by itself. */
+  z.object({ ...common, ...ran, ...ended, state: z.literal('unknown'), detail: z.string() }),
+  z.object({ ...common, ...ended, state: z.literal('expired') }),
+  z.object({ ...common, ...ended, state: z.literal('voided'), ending }),
+  z.object({ ...common, ...ended, state: z.literal('cancelled'), ending }),
+  z.object({ ...common, ...ended, state: z.literal('denied'), ending }),
+])
+export type Operation = z.infer<typeof Operation>
+export type State = Operation['state']
+export type OperationIn<S extends State> = Extract<Operation, { state: S }>
+
+/** The card's identity in the outbox. */
+export const cardOf = (id: OperationId): string => `operation/${id}`
+
+/** The patched object, as a look-up key: operations on the same object find each other by it. */
+export const objectKey = ({ workload, object }: Operation['plan']): string => {
+  return `object:${workload.cluster}/${object.namespace}/${object.kind}/${object.name}`
+}
+
+/** The workload people speak of; differs from the object when an autoscaler is patched. */
+export const workloadKey = (workload: Operation['plan']['workload']): string =>
+  `workload:${workload.cluster}/${workload.namespace}/${workload.kind}/${workload.name}`
+
+const isOpen = (operation: Operation): boolean => !('endedAt' in operation)
+
+/** All operations. Finished ones have no due time; their retention is `operations/retention.ts`. */
+export const operations: Collection<Operation> = {
+  name: 'operations',
+  parse: (raw) => Operation.parse(raw),
+  keys: (operation) => [
+    objectKey(operation.plan),
+    workloadKey(operation.plan.workload),
+    `cause:${operation.cause}`,
+    ...(isOpen(operation) ? ['open', `open:${operation.plan.workload.cluster}`] : ['ended']),
+  ],
+  due: (operation) => ('deadline' in operation ? operation.deadline : undefined),
+}

@@ -1,0 +1,93 @@
+import type { Audit } from '../audit/audit.ts'
+import type { Person } from '../chat/identity.ts'
+import type { Clock } from '../clock.ts'
+import type { ClusterProblem } from '../clusters/problems.ts'
+import type { Order, Plan, PlanProblem } from '../plans/plan.ts'
+import type { Action, Decision, PolicyRequest } from '../policy/decision.ts'
+import type { Change, Store } from '../store/store.ts'
+import type { Operation, OperationIn, Progress, RolloutReason } from './operation.ts'
+
+export type Planned =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly problem: PlanProblem | ClusterProblem }
+
+/** What the API server said to one patch. */
+export type Written =
+  | { readonly kind: 'stored' }
+  /** A `test` did not hold; nothing changed. */
+  | { readonly kind: 'moved' }
+  /** Surely not stored, and asking again will not help. */
+  | { readonly kind: 'refused'; readonly problem: ClusterProblem }
+  /** Surely not stored: the server was not reached or asked us to wait. */
+  | { readonly kind: 'not_sent'; readonly problem: ClusterProblem; readonly retryAfterMs: number }
+  /** May or may not be stored. */
+  | { readonly kind: 'unknown'; readonly problem: ClusterProblem }
+
+/** Whose mark the patched object carries now; says whether a write of ours arrived. */
+export type Mark =
+  | { readonly kind: 'mark'; readonly operation: string | undefined }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unreadable'; readonly problem: ClusterProblem }
+
+/** The way to the clusters. Plans and writes go as the requester where the cluster impersonates; marks and rollouts are read as the bot. */
+export interface Changes {
+  plan(order: Order, requester: Person): Promise<Planned>
+  write(operation: Operation): Promise<Written>
+  mark(operation: Operation): Promise<Mark>
+}
+
+export type RolloutEnd =
+  | { readonly kind: 'succeeded'; readonly how: OperationIn<'succeeded'>['how'] }
+  | { readonly kind: 'failed'; readonly why: 'rollout' | 'not_finished'; readonly reason: string; readonly progress: Progress | undefined }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'superseded' }
+  /** The cluster did not answer for too long. */
+  | { readonly kind: 'lost'; readonly detail: string }
+  /** `signal` aborted. */
+  | { readonly kind: 'stopped' }
+
+export interface Rollouts {
+  watch(
+    operation: OperationIn<'running'>,
+    options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => Promise<void> },
+  ): Promise<RolloutEnd>
+}
+
+/** The policy's word on a person and an action, with that person's groups at most `maxAgeMs` old. */
+export interface Authority {
+  decide(
+    person: Person,
+    request: Omit<PolicyRequest, 'actor' | 'at'> & { readonly action: Action },
+    maxAgeMs: number,
+  ): Promise<Decision>
+}
+
+/** What the channel sees of an operation. The changes go into the same commit as the transition that they show. */
+export interface OperationCards {
+  show(operation: Operation): readonly Change[]
+}
+
+/** Whether a card has reached its channel. */
+export interface CardBoard {
+  isShown(card: string): Promise<boolean>
+  /** Calls back with the card's id once its message id is stored. Returns the end of listening. */
+  onShown(listener: (card: string) => void): () => void
+  /** Calls back when a card cannot be posted: bot not invited, channel archived. */
+  onUnusable(listener: (card: string, detail: string) => void): () => void
+}
+
+/** Everything that moves an operation. */
+export interface OperationParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly audit: Audit
+  readonly changes: Changes
+  readonly rollouts: Rollouts
+  readonly authority: Authority
+  readonly cards: OperationCards
+  readonly board: CardBoard
+  /** Bugs and faults that no person can be told about here. */
+  readonly report: (error: unknown, about: string) => void
+}
+
+export type { RolloutReason }

@@ -1,0 +1,135 @@
+import type { Person } from '../chat/identity.ts'
+import type { Place } from '../chat/incoming.ts'
+import type { ClusterProblem } from '../clusters/problems.ts'
+import type { Order, Plan, PlanProblem, Warning } from '../plans/plan.ts'
+import type { Refusal, Rule } from '../policy/decision.ts'
+import type { Stored } from '../store/store.ts'
+import { entryAbout } from './conclude.ts'
+import type { Hands } from './conclude.ts'
+import { objectKey, workloadKey } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { policyAction, requestOf } from './policy-request.ts'
+import type { OperationProblem } from './problems.ts'
+
+export interface Proposal {
+  /** Idempotency key of the payload that ordered it. */
+  readonly cause: string
+  readonly requester: Person
+  readonly place: Place
+  readonly order: Order
+  readonly environment: string
+  readonly reason?: string
+}
+
+export type Proposed =
+  | { readonly kind: 'created'; readonly operation: Operation }
+  /** The same person asked for the same change before, and it still waits. */
+  | { readonly kind: 'waiting'; readonly operation: Operation }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'problem'; readonly problem: PlanProblem | ClusterProblem | OperationProblem }
+
+/** A card that could not be posted for this long is given up, and its operation with it. */
+const postWithinMs = 600_000
+
+/** A role held through a group counts for a proposal when the membership is this fresh; it is asked again before anything runs. */
+const groupAgeMs = 60_000
+
+/** A failure older than this is no warning any more. */
+const recentMs = 24 * 3_600_000
+
+/** From an order to a stored operation whose card is on its way. Changes nothing on the cluster. */
+export async function propose(proposal: Proposal, hands: Hands): Promise<Proposed> {
+  const { ledger, parts } = hands
+  const refused = await refusedUnseen(proposal, hands)
+  if (refused) return { kind: 'refused', refusal: refused }
+
+  const planned = await parts.changes.plan(proposal.order, proposal.requester)
+  if (!planned.ok) return { kind: 'problem', problem: planned.problem }
+  const neighbours = await ledger.byKey(workloadKey(planned.plan.workload), 100)
+  const plan = withHistory(planned.plan, neighbours, await parts.store.now())
+
+  const decision = await parts.authority.decide(proposal.requester, requestOf({ ...proposal, plan }), groupAgeMs)
+  if (decision.verdict === 'deny') {
+    await recordRefusal(proposal, decision.refusal, hands)
+    return { kind: 'refused', refusal: decision.refusal }
+  }
+  if (decision.verdict === 'approval') {
+    const problem = { code: 'approval_not_collected', rule: decision.rule.name, names: decision.requirement.names } as const
+    return { kind: 'problem', problem }
+  }
+
+  const same = neighbours.find(({ value }) => isSameWaiting(value, proposal, plan))
+  if (same) return { kind: 'waiting', operation: same.value }
+
+  const gate = needsConfirmation(proposal, plan) ? 'confirmation' : 'none'
+  const createdAt = await parts.store.now()
+  const draft = (id: Operation['id']): Operation => ({
+    id,
+    ...proposal,
+    plan,
+    rule: plainRule(decision.rule),
+    gate,
+    createdAt,
+    state: 'planned',
+    deadline: createdAt + postWithinMs,
+  })
+  const { created, stored } = await ledger.create(draft)
+  if (!created) return { kind: 'waiting', operation: stored.value }
+  return { kind: 'created', operation: stored.value }
+}
+
+/** Whoever may not do this at all learns so before the cluster is asked anything on their behalf. */
+async function refusedUnseen(proposal: Proposal, hands: Hands): Promise<Refusal | undefined> {
+  const { cluster, namespace, name } = proposal.order.target
+  const { environment } = proposal
+  const question = { action: policyAction(proposal.order), cluster, environment, namespace, name, question: true } as const
+  const decision = await hands.parts.authority.decide(proposal.requester, question, groupAgeMs)
+  if (decision.verdict !== 'deny') return undefined
+  await recordRefusal(proposal, decision.refusal, hands)
+  return decision.refusal
+}
+
+async function recordRefusal(proposal: Proposal, refusal: Refusal, { parts }: Hands): Promise<void> {
+  const { order, requester, place } = proposal
+  await parts.audit.record({
+    what: 'decision',
+    who: `${requester.team}/${requester.user}`,
+    cluster: order.target.cluster,
+    action: order.action,
+    target: `${order.target.namespace}/${order.target.kind}/${order.target.name}`,
+    channel: place.channel,
+    details: { verdict: 'deny', code: refusal.code, rule: refusal.rule.name },
+  })
+}
+
+/** What this bot itself knows of the workload: another operation on it, how the last one ended, revisions that failed before. */
+function withHistory(plan: Plan, neighbours: readonly Stored<Operation>[], now: number): Plan {
+  const others = neighbours.map(({ value }) => value).sort((a, b) => b.createdAt - a.createdAt)
+  const warnings: Warning[] = []
+  const open = others.find((other) => !('endedAt' in other))
+  if (open) warnings.push({ kind: 'other-operation', operation: open.id, state: open.state })
+  const last = others.find((other) => 'startedAt' in other && 'endedAt' in other)
+  if (last?.state === 'failed' && now - last.endedAt < recentMs) {
+    warnings.push({ kind: 'last-failed', operation: last.id, at: last.endedAt })
+  }
+  return { ...plan, warnings: [...plan.warnings, ...warnings] }
+}
+
+const isSameWaiting = (other: Operation, proposal: Proposal, plan: Plan): boolean =>
+  (other.state === 'planned' || other.state === 'awaiting_confirmation') &&
+  other.requester.team === proposal.requester.team &&
+  other.requester.user === proposal.requester.user &&
+  other.plan.fingerprint === plan.fingerprint &&
+  objectKey(other.plan) === objectKey(plan)
+
+/** Production, going to nothing, or somebody else writing the same value: the requester says yes to the card first. */
+const needsConfirmation = (proposal: Proposal, plan: Plan): boolean =>
+  proposal.environment === 'production' || plan.replicas?.after.max === 0 || plan.contested
+
+const plainRule = ({ name, file, line }: Rule) => ({ name, file, line })
+
+/** The decision as it goes on the trail, once the operation has its id. */
+export const decisionEntry = (operation: Operation) => ({
+  ...entryAbout(operation, 'decision'),
+  details: { verdict: 'allow', rule: operation.rule.name, fingerprint: operation.plan.fingerprint, gate: operation.gate },
+})

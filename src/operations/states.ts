@@ -1,0 +1,23 @@
+import type { State } from './operation.ts'
+
+/** Which state may follow which. Everything that is not here cannot be written. */
+export const transitions: Readonly<Record<State, readonly State[]>> = {
+  planned: ['awaiting_confirmation', 'approved', 'expired', 'voided', 'cancelled', 'denied'],
+  awaiting_confirmation: ['approved', 'expired', 'voided', 'cancelled', 'denied'],
+  approved: ['running', 'voided', 'cancelled', 'denied', 'failed'],
+  running: ['running', 'succeeded', 'failed', 'superseded', 'unknown', 'voided'],
+  succeeded: [],
+  failed: ['running'],
+  superseded: [],
+  unknown: ['running'],
+  expired: [],
+  voided: [],
+  cancelled: [],
+  denied: [],
+}
+
+export const mayFollow = (from: State, to: State): boolean => transitions[from].includes(to)
+
+/** Nothing follows by itself. */
+export const isEnd = (state: State): boolean =>
+  !['planned', 'awaiting_confirmation', 'approved', 'running'].includes(state)

@@ -1,0 +1,61 @@
+import type { Stored } from '../store/store.ts'
+import { withoutWait } from './answer.ts'
+import { again, conclude, entryAbout, rest } from './conclude.ts'
+import type { Hands, Step } from './conclude.ts'
+import { cardOf, objectKey } from './operation.ts'
+import type { Operation, OperationIn } from './operation.ts'
+
+/** A confirmation that nobody gives is worth nothing after this. */
+const confirmWithinMs = 300_000
+
+/** `planned`: goes on once its card stands in the channel, because nothing may happen that nobody was shown. */
+export async function awaitCard(stored: Stored<OperationIn<'planned'>>, hands: Hands): Promise<Step> {
+  const { ledger, parts } = hands
+  const now = await parts.store.now()
+  if (now > stored.value.deadline) {
+    const ending = { why: 'card_not_posted' as const, detail: '' }
+    return conclude(stored, { ...withoutWait(stored.value), state: 'voided', endedAt: now, ending }, hands)
+  }
+  if (!(await parts.board.isShown(cardOf(stored.value.id)))) return rest
+  const { deadline: _, ...operation } = stored.value
+  const next: Operation =
+    operation.gate === 'confirmation'
+      ? { ...operation, state: 'awaiting_confirmation', deadline: now + confirmWithinMs }
+      : { ...operation, state: 'approved', approvedAt: now }
+  await ledger.move(stored, next)
+  return again
+}
+
+/** `awaiting_confirmation`: ends at its deadline. */
+export async function awaitConfirmation(stored: Stored<OperationIn<'awaiting_confirmation'>>, hands: Hands): Promise<Step> {
+  const now = await hands.parts.store.now()
+  if (now <= stored.value.deadline) return rest
+  return conclude(stored, { ...withoutWait(stored.value), state: 'expired', endedAt: now }, hands)
+}
+
+/** The channel refuses the card: the change is not made, and its requester is told why. */
+export async function cardRefused(stored: Stored<Operation>, detail: string, hands: Hands): Promise<void> {
+  if (stored.value.state !== 'planned') return
+  const ending = { why: 'card_not_posted' as const, detail }
+  const endedAt = await hands.parts.store.now()
+  await conclude(stored, { ...withoutWait(stored.value), state: 'voided', endedAt, ending }, hands)
+}
+
+/** Waiting operations that rest on values which `done` has just changed can no longer happen as shown: they end at once. */
+export async function voidOvertaken(done: Operation, { ledger, parts }: Hands): Promise<void> {
+  const same = await ledger.byKey(objectKey(done.plan), 100)
+  for (const stored of same) {
+    const { value } = stored
+    const waits = value.state === 'planned' || value.state === 'awaiting_confirmation'
+    if (!waits || value.id === done.id || !restsOnSame(value, done)) continue
+    await parts.audit.record({ ...entryAbout(value, 'outcome'), details: { state: 'voided', why: 'overtaken', by: done.id } })
+    const ending = { why: 'overtaken' as const, by: done.id }
+    await ledger.move(stored, { ...withoutWait(value), state: 'voided', endedAt: await parts.store.now(), ending })
+  }
+}
+
+/** Does the waiting plan test a value (or a part of one) that the other one has written? */
+function restsOnSame(waiting: Operation, done: Operation): boolean {
+  const written = done.plan.patch.map(({ path }) => path)
+  return waiting.plan.tests.some(({ path }) => written.some((one) => one.startsWith(path) || path.startsWith(one)))
+}

@@ -1,0 +1,102 @@
+import type { ClusterProblem } from '../clusters/problems.ts'
+import type { Stored } from '../store/store.ts'
+import { again, conclude, entryAbout } from './conclude.ts'
+import type { Hands, Step } from './conclude.ts'
+import { differingPaths } from './drift.ts'
+import { lockFor, unlock } from './object-lock.ts'
+import type { OperationIn } from './operation.ts'
+
+type Writing = Extract<OperationIn<'running'>, { stage: 'writing' }>
+
+/** How often the patch of one operation may be sent. */
+const maxAttempts = 5
+
+/** How long a cluster may stay away after a write whose outcome is unknown. */
+const lostAfterMs = 3_600_000
+
+/**
+ * One patch, its answer stored; also the way back in after a crash. Whether an earlier attempt arrived is told by the mark that the
+ * patched object carries, never by memory.
+ */
+export async function write(stored: Stored<Writing>, hands: Hands): Promise<Step> {
+  const settled = stored.value.attempts === 0 ? undefined : await settle(stored, hands)
+  if (settled) return settled
+
+  const { ledger, parts } = hands
+  const lease = await lockFor(stored.value.plan, { id: stored.value.id, store: parts.store })
+  if (!lease.free) return { next: 'later', at: lease.until }
+  const attempt = { ...stored.value, attempts: stored.value.attempts + 1 }
+  const counted = await ledger.move(stored, attempt, { with: [lease.take] })
+  if (!counted.moved) return again
+  const holding = { ...counted.stored, value: attempt }
+
+  try {
+    const details = { fingerprint: attempt.plan.fingerprint, attempt: attempt.attempts }
+    await parts.audit.record({ ...entryAbout(attempt, 'intent'), details })
+  } catch (error) {
+    parts.report(error, attempt.id)
+    return unrecorded(holding, hands)
+  }
+
+  const written = await parts.changes.write(attempt)
+  switch (written.kind) {
+    case 'stored':
+      return arrived(holding, hands)
+    case 'refused':
+      return failed(holding, written.problem, hands)
+    case 'not_sent':
+      if (attempt.attempts >= maxAttempts) return failed(holding, written.problem, hands)
+      return { next: 'later', at: (await parts.store.now()) + written.retryAfterMs }
+    case 'moved':
+    case 'unknown':
+      return again
+  }
+}
+
+/** Finds out what became of the attempts so far; undefined: nothing arrived, the plan still holds, and it may be sent again. */
+async function settle(stored: Stored<Writing>, hands: Hands): Promise<Step | undefined> {
+  const { parts } = hands
+  const operation = stored.value
+  const mark = await parts.changes.mark(operation)
+  if (mark.kind === 'unreadable') return waitForCluster(stored, mark.problem, hands)
+  if (mark.kind === 'gone') return failed(stored, { code: 'plan_gone' }, hands)
+  if (mark.operation === operation.id) return arrived(stored, hands)
+
+  const planned = await parts.changes.plan(operation.order, operation.requester)
+  if (!planned.ok) return failed(stored, planned.problem, hands)
+  if (planned.plan.fingerprint !== operation.plan.fingerprint) {
+    const { startedAt: _, attempts: __, stage: ___, ...before } = operation
+    const ending = { why: 'moved' as const, moved: differingPaths(operation.plan, planned.plan) }
+    return conclude(stored, { ...before, state: 'voided', endedAt: await parts.store.now(), ending }, hands)
+  }
+  return operation.attempts >= maxAttempts ? failed(stored, { code: 'cluster_moved' }, hands) : undefined
+}
+
+async function arrived(stored: Stored<Writing>, { ledger, parts }: Hands): Promise<Step> {
+  const patchedAt = await parts.store.now()
+  await ledger.move(stored, { ...stored.value, stage: 'watching', patchedAt }, { with: await unlock(stored.value, parts.store) })
+  return again
+}
+
+/** The write surely did not take effect. */
+async function failed(stored: Stored<Writing>, problem: { readonly code: string }, hands: Hands): Promise<Step> {
+  const { stage: _, ...operation } = stored.value
+  const failure = { why: 'problem' as const, problem: { ...problem } }
+  return conclude(stored, { ...operation, state: 'failed', endedAt: await hands.parts.store.now(), failure }, hands)
+}
+
+/** The trail cannot take the intent, so nothing was sent; the outcome cannot be recorded there either. */
+async function unrecorded(stored: Stored<Writing>, { ledger, parts }: Hands): Promise<Step> {
+  const { stage: _, ...operation } = stored.value
+  const failure = { why: 'problem' as const, problem: { code: 'audit_unwritable' } }
+  const end = { ...operation, state: 'failed' as const, endedAt: await parts.store.now(), failure }
+  await ledger.move(stored, end, { with: await unlock(operation, parts.store) })
+  return again
+}
+
+async function waitForCluster(stored: Stored<Writing>, problem: ClusterProblem, hands: Hands): Promise<Step> {
+  const now = await hands.parts.store.now()
+  const { stage: _, ...operation } = stored.value
+  if (now - operation.startedAt < lostAfterMs) return { next: 'later', at: now + 5_000 }
+  return conclude(stored, { ...operation, state: 'unknown', endedAt: now, detail: problem.code }, hands)
+}
