@@ -15,8 +15,8 @@ export interface Hands {
 export type Step =
   /** Look at the operation again now. */
   | { readonly next: 'again' }
-  /** Leave it until then (epoch ms), or until its record changes. */
-  | { readonly next: 'later'; readonly at: number }
+  /** Leave it until then (epoch ms); `or` names what may wake it earlier. */
+  | { readonly next: 'later'; readonly at: number; readonly or?: 'lock_freed' }
   /** It waits for people, or has ended. */
   | { readonly next: 'rest' }
 

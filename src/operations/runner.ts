@@ -3,6 +3,7 @@ import { begin } from './begin.ts'
 import type { Hands, Step } from './conclude.ts'
 import { rest } from './conclude.ts'
 import { follow } from './follow.ts'
+import { objectLocks } from './object-lock.ts'
 import { cardOf, operations } from './operation.ts'
 import type { Operation } from './operation.ts'
 import { OperationId } from './operation-id.ts'
@@ -29,6 +30,7 @@ export function createRunner(hands: Hands): Runner {
   const driving = new Map<string, Promise<void>>()
   const wakeAgain = new Set<string>()
   const timers = new Map<string, () => void>()
+  const lockWaiters = new Set<Operation['id']>()
   const ends: (() => void)[] = []
 
   async function step(stored: Stored<Operation>): Promise<Step> {
@@ -59,7 +61,10 @@ export function createRunner(hands: Hands): Runner {
         return { next: 'later', at: parts.clock.now() + retryMs }
       })
       if (outcome.next === 'again') continue
-      if (outcome.next === 'later') setAlarm(id, outcome.at)
+      if (outcome.next === 'later') {
+        setAlarm(id, outcome.at)
+        if (outcome.or === 'lock_freed') lockWaiters.add(id)
+      }
       if (!wakeAgain.has(id)) return
     }
   }
@@ -72,6 +77,7 @@ export function createRunner(hands: Hands): Runner {
     }
     timers.get(id)?.()
     timers.delete(id)
+    lockWaiters.delete(id)
     const driver = drive(id)
       .catch((error: unknown) => parts.report(error, cardOf(id)))
       .finally(() => driving.delete(id))
@@ -90,7 +96,7 @@ export function createRunner(hands: Hands): Runner {
   async function round(): Promise<void> {
     for (const { value } of await ledger.open(roundSize)) {
       if ('deadline' in value) setAlarm(value.id, value.deadline + 1)
-      else if (value.state !== 'running' || !driving.has(value.id)) wake(value.id)
+      else if (!driving.has(value.id) && !timers.has(value.id)) wake(value.id)
     }
   }
 
@@ -107,6 +113,9 @@ export function createRunner(hands: Hands): Runner {
     start: async () => {
       ends.push(
         parts.store.watch(operations, inBackground(round)),
+        parts.store.watch(objectLocks, () => {
+          for (const id of [...lockWaiters]) wake(id)
+        }),
         parts.board.onShown((card) => {
           const id = idOf(card)
           if (id) wake(id)

@@ -24,7 +24,7 @@ export async function write(stored: Stored<Writing>, hands: Hands): Promise<Step
 
   const { ledger, parts } = hands
   const lease = await lockFor(stored.value.plan, { id: stored.value.id, store: parts.store })
-  if (!lease.free) return { next: 'later', at: lease.until }
+  if (!lease.free) return { next: 'later', at: lease.until, or: 'lock_freed' }
   const attempt = { ...stored.value, attempts: stored.value.attempts + 1 }
   const counted = await ledger.move(stored, attempt, { with: [lease.take] })
   if (!counted.moved) return again
