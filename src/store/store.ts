@@ -46,7 +46,10 @@ export interface Store {
     query: { readonly key?: string; readonly after?: string; readonly limit: number },
   ): Promise<readonly Stored<Value>[]>
   /** Documents whose due time is at or before `at`, earliest first. */
-  due<Value>(collection: Collection<Value>, query: { readonly at: number; readonly limit: number }): Promise<readonly Stored<Value>[]>
+  due<Value>(
+    collection: Collection<Value>,
+    query: { readonly at: number; readonly limit: number },
+  ): Promise<readonly Stored<Value>[]>
   /** Earliest due time in the collection, to set one timer by. */
   nextDue<Value>(collection: Collection<Value>): Promise<number | undefined>
   /** All changes or none; durable (synced to disk) when it resolves. */
@@ -60,7 +63,12 @@ export interface Store {
 
 export function put<Value>(
   collection: Collection<Value>,
-  document: { readonly id: string; readonly value: Value; readonly expect: number | 'absent' | 'any'; readonly notAfter?: number },
+  document: {
+    readonly id: string
+    readonly value: Value
+    readonly expect: number | 'absent' | 'any'
+    readonly notAfter?: number
+  },
 ): Change {
   const { id, value, expect, notAfter } = document
   return {
