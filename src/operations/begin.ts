@@ -18,14 +18,14 @@ export async function begin(stored: Stored<OperationIn<'approved'>>, hands: Hand
     conclude(stored, { ...operation, state, ending, endedAt }, hands)
 
   const decision = await parts.authority.decide(operation.requester, requestOf(operation), groupAgeMs)
-  if (decision.verdict === 'deny') return end('denied', { why: 'problem', problem: { ...decision.refusal } })
+  if (decision.verdict === 'deny') return end('denied', { why: 'problem', problem: decision.refusal })
   if (decision.verdict === 'approval') {
     const { name } = decision.rule
-    const problem = { code: 'approval_not_collected', rule: name, names: [...decision.requirement.names] }
+    const problem = { code: 'approval_not_collected', rule: name, names: decision.requirement.names } as const
     return end('denied', { why: 'problem', problem })
   }
   const planned = await parts.changes.plan(operation.order, operation.requester)
-  if (!planned.ok) return end('voided', { why: 'problem', problem: { ...planned.problem } })
+  if (!planned.ok) return end('voided', { why: 'problem', problem: planned.problem })
   if (planned.plan.fingerprint !== operation.plan.fingerprint) {
     return end('voided', { why: 'moved', moved: differingPaths(operation.plan, planned.plan) })
   }

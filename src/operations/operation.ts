@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { ChannelId, MessageTs, TeamId, UserId } from '../chat/identity.ts'
 import { StoredOrder, StoredPlan } from '../plans/stored-plan.ts'
 import type { Collection } from '../store/store.ts'
+import type { ClusterProblem } from '../clusters/problems.ts'
+import type { PlanProblem } from '../plans/plan.ts'
+import type { Refusal } from '../policy/decision.ts'
 import { OperationId } from './operation-id.ts'
+import type { OperationProblem } from './problems.ts'
 
 /** Who asked, and as whom the cluster hears it. */
 const requester = z.object({ team: TeamId, user: UserId })
@@ -34,6 +38,13 @@ const common = {
   gate: z.enum(['none', 'confirmation']),
 }
 
+/** Written by `conclude` as it came from its room, so the code alone is checked; its sentence is made when the card is. */
+const endProblem = z.custom<ClusterProblem | PlanProblem | Refusal | OperationProblem>(
+  (found) => z.looseObject({ code: z.string() }).safeParse(found).success,
+)
+
+export type EndProblem = z.infer<typeof endProblem>
+
 /** Why an operation ended without having changed anything. */
 const ending = z.discriminatedUnion('why', [
   z.object({ why: z.literal('requester') }),
@@ -46,7 +57,7 @@ const ending = z.discriminatedUnion('why', [
   /** Values that it rested on were changed by another operation. */
   z.object({ why: z.literal('overtaken'), by: OperationId }),
   /** The policy or the cluster no longer allows it, or the plan no longer can be made. */
-  z.object({ why: z.literal('problem'), problem: z.looseObject({ code: z.string() }) }),
+  z.object({ why: z.literal('problem'), problem: endProblem }),
 ])
 export type Ending = z.infer<typeof ending>
 
@@ -109,7 +120,7 @@ export const Operation = z.discriminatedUnion('state', [
       z.object({ why: z.literal('rollout'), reason: z.string(), progress: progress.exactOptional() }),
       z.object({ why: z.literal('not_finished'), progress: progress.exactOptional() }),
       z.object({ why: z.literal('deleted') }),
-      z.object({ why: z.literal('problem'), problem: z.looseObject({ code: z.string() }) }),
+      z.object({ why: z.literal('problem'), problem: endProblem }),
     ]),
   }),
   z.object({

@@ -11,4 +11,5 @@ export type OperationProblem =
   | { readonly code: 'operation_no_way_back'; readonly id: string }
   /** The rules ask for an approval; this version cannot collect one. */
   | { readonly code: 'approval_not_collected'; readonly rule: string; readonly names: readonly string[] }
-  | { readonly code: 'audit_unwritable'; readonly detail: string }
+  /** The trail takes no record, so nothing may change. */
+  | { readonly code: 'audit_unwritable' }

@@ -1,4 +1,4 @@
-import type { State } from './operation.ts'
+import type { Operation, State } from './operation.ts'
 
 /** Which state may follow which. Everything that is not here cannot be written. */
 export const transitions: Readonly<Record<State, readonly State[]>> = {
@@ -21,3 +21,7 @@ export const mayFollow = (from: State, to: State): boolean => transitions[from].
 /** Nothing follows by itself. */
 export const isEnd = (state: State): boolean =>
   !['planned', 'awaiting_confirmation', 'approved', 'running'].includes(state)
+
+/** From the first posting of the card on, so that a click never comes before its button. */
+export const waitsForConfirmation = (operation: Operation): boolean =>
+  operation.state === 'awaiting_confirmation' || (operation.state === 'planned' && operation.gate === 'confirmation')

@@ -4,7 +4,7 @@ import { again, conclude, entryAbout } from './conclude.ts'
 import type { Hands, Step } from './conclude.ts'
 import { differingPaths } from './drift.ts'
 import { lockFor, unlock } from './object-lock.ts'
-import type { OperationIn } from './operation.ts'
+import type { EndProblem, OperationIn } from './operation.ts'
 
 type Writing = Extract<OperationIn<'running'>, { stage: 'writing' }>
 
@@ -59,7 +59,7 @@ async function settle(stored: Stored<Writing>, hands: Hands): Promise<Step | und
   const operation = stored.value
   const mark = await parts.changes.mark(operation)
   if (mark.kind === 'unreadable') return waitForCluster(stored, mark.problem, hands)
-  if (mark.kind === 'gone') return failed(stored, { code: 'plan_gone' }, hands)
+  if (mark.kind === 'gone') return failed(stored, { code: 'plan_gone', target: operation.plan.workload.name }, hands)
   if (mark.operation === operation.id) return arrived(stored, hands)
 
   const planned = await parts.changes.plan(operation.order, operation.requester)
@@ -69,7 +69,7 @@ async function settle(stored: Stored<Writing>, hands: Hands): Promise<Step | und
     const ending = { why: 'moved' as const, moved: differingPaths(operation.plan, planned.plan) }
     return conclude(stored, { ...before, state: 'voided', endedAt: await parts.store.now(), ending }, hands)
   }
-  return operation.attempts >= maxAttempts ? failed(stored, { code: 'cluster_moved' }, hands) : undefined
+  return operation.attempts >= maxAttempts ? failed(stored, { code: 'cluster_moved', cluster: operation.plan.workload.cluster }, hands) : undefined
 }
 
 async function arrived(stored: Stored<Writing>, { ledger, parts }: Hands): Promise<Step> {
@@ -79,16 +79,16 @@ async function arrived(stored: Stored<Writing>, { ledger, parts }: Hands): Promi
 }
 
 /** The write surely did not take effect. */
-async function failed(stored: Stored<Writing>, problem: { readonly code: string }, hands: Hands): Promise<Step> {
+async function failed(stored: Stored<Writing>, problem: EndProblem, hands: Hands): Promise<Step> {
   const { stage: _, ...operation } = stored.value
-  const failure = { why: 'problem' as const, problem: { ...problem } }
+  const failure = { why: 'problem' as const, problem }
   return conclude(stored, { ...operation, state: 'failed', endedAt: await hands.parts.store.now(), failure }, hands)
 }
 
 /** The trail cannot take the intent, so nothing was sent; the outcome cannot be recorded there either. */
 async function unrecorded(stored: Stored<Writing>, { ledger, parts }: Hands): Promise<Step> {
   const { stage: _, ...operation } = stored.value
-  const failure = { why: 'problem' as const, problem: { code: 'audit_unwritable' } }
+  const failure = { why: 'problem' as const, problem: { code: 'audit_unwritable' as const } }
   const end = { ...operation, state: 'failed' as const, endedAt: await parts.store.now(), failure }
   await ledger.move(stored, end, { with: await unlock(operation, parts.store) })
   return again

@@ -1,0 +1,68 @@
+// src → dist: one file for the bot and all its commands (lazy parts stay lazy inside it), and the sandbox's page as files.
+import { readdirSync, statSync, writeFileSync, existsSync, mkdirSync, copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { root } from './installed.mjs'
+
+const dist = join(root, 'dist')
+const page = join(root, 'src/sandbox/page')
+
+/** When anything that the build reads was last changed. */
+export function sourcesChangedAt() {
+  const newest = (path) => {
+    const found = statSync(path)
+    if (!found.isDirectory()) return found.mtimeMs
+    return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
+  }
+  return Math.max(...['src', 'commands', 'scripts/build.mjs', 'package-lock.json'].map((name) => newest(join(root, name))))
+}
+
+export const isFresh = () => {
+  const stamp = join(dist, 'built')
+  return existsSync(stamp) && statSync(stamp).mtimeMs >= sourcesChangedAt()
+}
+
+export async function buildAll() {
+  mkdirSync(join(dist, 'page'), { recursive: true })
+  await Promise.all([
+    build({
+      entryPoints: [join(root, 'src/cli/readback.ts')],
+      outfile: join(dist, 'readback.cjs'),
+      bundle: true,
+      platform: 'node',
+      target: 'node20.19',
+      format: 'cjs',
+      minify: true,
+      keepNames: true,
+      sourcemap: 'linked',
+      logLevel: 'warning',
+      // Optional parts of libraries that are not installed and never used.
+      external: ['pg-native', 'bufferutil', 'utf-8-validate'],
+      define: { 'import.meta.url': '__bundleUrl' },
+      banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    }),
+    ...(existsSync(join(page, 'app/main.tsx'))
+      ? [
+          build({
+            entryPoints: [join(page, 'app/main.tsx')],
+            outdir: join(dist, 'page'),
+            bundle: true,
+            platform: 'browser',
+            target: 'es2022',
+            format: 'esm',
+            minify: true,
+            jsx: 'automatic',
+            jsxImportSource: 'preact',
+            logLevel: 'warning',
+          }),
+        ]
+      : []),
+  ])
+  for (const name of existsSync(join(page, 'static')) ? readdirSync(join(page, 'static')) : []) {
+    copyFileSync(join(page, 'static', name), join(dist, 'page', name))
+  }
+  writeFileSync(join(dist, 'built'), '')
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll()

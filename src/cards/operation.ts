@@ -1,0 +1,104 @@
+import type { Message, Part, Rich, Tone } from '../chat/message.ts'
+import { formatDuration } from '../durations.ts'
+import { waitsForConfirmation } from '../operations/states.ts'
+import type { Operation } from '../operations/operation.ts'
+import { differenceText, effectLines } from './effect.ts'
+import { operationButtons } from './operation-buttons.ts'
+import { endingParts } from './operation-ending.ts'
+import { reasonParts } from './reasons.ts'
+import type { Texts } from './texts/en.ts'
+import { warningText } from './warnings.ts'
+
+const tones: Readonly<Record<Operation['state'], Tone>> = {
+  planned: 'neutral',
+  awaiting_confirmation: 'waiting',
+  approved: 'working',
+  running: 'working',
+  succeeded: 'good',
+  failed: 'bad',
+  superseded: 'warning',
+  unknown: 'bad',
+  expired: 'neutral',
+  voided: 'warning',
+  cancelled: 'neutral',
+  denied: 'bad',
+}
+
+/** The card of one operation in the state it is in: what was ordered, what it changes, how far it is, what can be done now. */
+export function operationCard(operation: Operation, texts: Texts): Message {
+  const words = texts.operation
+  const { workload } = operation.plan
+  const title = words.title(operation.order.action, workload.name, workload.cluster)
+  const state = stateText(operation, texts)
+  const asks = waitsForConfirmation(operation)
+  return {
+    summary: asks ? words.confirmSummary(title, operation.id) : words.summary(title, state, operation.id),
+    tone: asks ? 'waiting' : tones[operation.state],
+    parts: [
+      { kind: 'title', text: `${title} · ${operation.id}`, aside: state },
+      { kind: 'list', items: planLines(operation, texts) },
+      ...differences(operation, texts),
+      ...warnings(operation, texts),
+      ...progressParts(operation, texts),
+      ...endingParts(operation, texts),
+      { kind: 'note', text: smallPrint(operation, texts) },
+      ...operationButtons(operation, texts),
+    ],
+  }
+}
+
+function stateText(operation: Operation, { operation: { state } }: Texts): string {
+  if (waitsForConfirmation(operation)) return state.awaiting_confirmation
+  if (operation.state !== 'running') return state[operation.state]
+  return operation.stage === 'writing' ? state.running_writing : state.running_watching
+}
+
+function planLines({ plan, order, requester, reason }: Operation, { operation: words }: Texts): Rich[] {
+  const { workload, strategy } = plan
+  const asked: Rich = [
+    ...(plan.rollsOut ? [words.strategy(strategy.replicas, strategy.text), ' · '] : []),
+    `${words.askedBy} `,
+    { person: requester.user },
+    ...(reason === undefined ? [] : [`: “${reason}”`]),
+    ...(order.action === 'undo' ? [` · ${words.undoOf(order.of)}`] : []),
+  ]
+  return [[{ bold: words.workload(workload.namespace, workload.name, workload.kind) }], ...effectLines(plan.effect, words), asked]
+}
+
+/** What the server would store beyond the headline: shown while somebody has to decide on it. */
+function differences(operation: Operation, { operation: words }: Texts): Part[] {
+  if (!waitsForConfirmation(operation)) return []
+  const { differences: found } = operation.plan
+  if (found.length === 0) return []
+  return [
+    { kind: 'text', text: [words.changes(found.length)] },
+    { kind: 'code', text: differenceText(operation.plan, words), name: `${operation.id}-diff.txt` },
+  ]
+}
+
+function warnings(operation: Operation, { operation: words }: Texts): Part[] {
+  if ('endedAt' in operation || operation.plan.warnings.length === 0) return []
+  return [{ kind: 'list', items: operation.plan.warnings.map((warning) => [`⚠ ${warningText(warning, words)}`]) }]
+}
+
+function progressParts(operation: Operation, { operation: words }: Texts): Part[] {
+  if (operation.state !== 'running' || operation.stage !== 'watching' || !operation.progress) return []
+  const { progress } = operation
+  return [
+    { kind: 'text', text: [words.progress(progress.updated, progress.ready, progress.wanted)] },
+    ...reasonParts(progress, words),
+    ...(progress.stuck ? [{ kind: 'text' as const, text: [words.stuck] }] : []),
+  ]
+}
+
+function smallPrint(operation: Operation, { operation: words }: Texts): Rich {
+  const { rule } = operation
+  const allowed: Rich = [words.rule(rule.name, rule.file, rule.line)]
+  if (operation.state === 'awaiting_confirmation') {
+    return [...allowed, ' · ', `${words.confirmUntil} `, { moment: operation.deadline }]
+  }
+  if ('endedAt' in operation && 'startedAt' in operation) {
+    return [...allowed, ' · ', words.took(formatDuration(Math.max(1000, operation.endedAt - operation.startedAt)))]
+  }
+  return allowed
+}

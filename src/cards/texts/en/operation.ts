@@ -1,0 +1,129 @@
+import type { Operation } from '../../../operations/operation.ts'
+
+const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
+
+const verbs = {
+  deploy: 'Deploy',
+  scale: 'Scale',
+  rollback: 'Roll back',
+  restart: 'Restart',
+  pause: 'Pause',
+  resume: 'Resume',
+  undo: 'Undo',
+}
+
+/** Everything the card of an operation says. */
+export const operation = {
+  title: (action: Operation['order']['action'], name: string, cluster: string) => `${verbs[action]} ${name} on ${cluster}`,
+  undoOf: (id: string) => `takes back ${id}`,
+  workload: (namespace: string, name: string, kind: string) => `${namespace}/${name} (${kind})`,
+  askedBy: 'asked by',
+  rule: (name: string, file: string, line: number) => `allowed by ${name} (${file}:${line})`,
+
+  state: {
+    planned: 'planned',
+    awaiting_confirmation: 'waiting for your confirmation',
+    approved: 'starting',
+    running_writing: 'sending the change',
+    running_watching: 'rolling out',
+    succeeded: 'done',
+    failed: 'failed',
+    superseded: 'superseded',
+    unknown: 'outcome unknown',
+    expired: 'expired',
+    voided: 'void',
+    cancelled: 'cancelled',
+    denied: 'denied',
+  },
+  summary: (title: string, state: string, id: string) => `${title}: ${state} (${id})`,
+  confirmSummary: (title: string, id: string) => `${title}? Confirm within 5 minutes (${id})`,
+  confirmUntil: 'Confirm until',
+
+  effect: {
+    image: (container: string) => `container ${container}`,
+    replicas: 'replicas',
+    bounds: (autoscaler: string) => `bounds of autoscaler ${autoscaler}`,
+    revision: 'revision',
+    restart: 'new pods from the same template, one after the other as its strategy says',
+    pause: 'template changes wait until it is resumed',
+    resume: 'waiting template changes roll out',
+  },
+  strategy: (replicas: number, text: string) => `${count(replicas, 'replica', 'replicas')}, ${text}`,
+  changes: (n: number) => `${count(n, 'value changes', 'values change')} on the server:`,
+  moreChanges: (n: number) => `and ${n} more`,
+  otherRevisions: 'other revisions',
+
+  progress: (updated: number, ready: number, wanted: number) => `${updated} of ${wanted} updated, ${ready} ready`,
+  stuck: 'It does not move on. Undo is safe now.',
+  lastLines: (container: string) => `last lines of ${container}:`,
+  took: (duration: string) => `took ${duration}`,
+
+  succeeded: {
+    'rolled-out': 'Rolled out.',
+    stored: 'Stored, not rolled out: the workload is paused or updates only when its pods are deleted.',
+    'no-rollout': 'Stored by the server.',
+  },
+  failed: {
+    rollout: (reason: string) => `The rollout failed: ${reason}`,
+    not_finished: 'Not finished within its time. It may still come: watch on, or undo.',
+    deleted: 'The workload was deleted while it rolled out.',
+    nothing_changed: 'Nothing was changed.',
+  },
+  superseded: (by: string | undefined) => (by ? `${by} changed it again before it was done.` : 'Somebody else changed it before it was done.'),
+  unknown: 'The cluster has not answered for an hour after the change was sent. Look at the workload before you order anything else.',
+  ended: {
+    requester: 'Taken back by its requester. Nothing was changed.',
+    holder: 'Cancelled. Nothing was changed.',
+    deadline: 'Nobody answered in time. Nothing was changed.',
+    card_not_posted: (detail: string) => `The card could not be posted here (${detail}). Nothing was changed.`,
+    moved: 'The object has changed since this plan was made. Nothing was changed by this order.',
+    overtaken: (by: string) => `${by} has changed what this plan rests on. Nothing was changed by this order.`,
+  },
+  movedValues: 'what moved:',
+
+  buttons: {
+    confirm: 'Confirm',
+    cancel: 'Cancel',
+    undo: 'Undo',
+    logs: 'Logs',
+    status: 'Status',
+    planAgain: 'Plan again',
+    watchOn: 'Watch on',
+    diff: 'Diff',
+  },
+  confirmAgain: {
+    title: (title: string) => `${title}?`,
+    text: (what: string) => `This happens at once: ${what}`,
+    yes: 'Do it',
+    no: 'Not now',
+  },
+  undoAgain: {
+    title: (id: string) => `Undo ${id}?`,
+    text: 'Puts back what stood there before, as an ordinary order on the same path.',
+    yes: 'Undo',
+    no: 'Leave it',
+  },
+
+  warning: {
+    server: (text: string) => `the API server warns: ${text}`,
+    autoscaler: (name: string, min: number, max: number) => `autoscaler ${name} keeps ${min}–${max} replicas`,
+    keda: (name: string) => `KEDA (${name}) owns the replicas`,
+    owned: (by: string, name: string) => `${by} (${name}) owns this object and may put it back`,
+    rolloutRunning: (updated: number, wanted: number) => `a rollout is in progress (${updated} of ${wanted} updated)`,
+    paused: 'it is paused: nothing rolls out until it is resumed',
+    otherOperation: (id: string, state: string) => `${id} is open on it (${state})`,
+    lastFailed: (id: string) => `the last change failed (${id})`,
+    revisionFailed: (revision: number, id: string) => `revision ${revision} failed before (${id})`,
+    downtime: {
+      recreate: 'strategy Recreate: all pods stop before new ones start',
+      'single-replica': 'a single replica: a short outage is possible',
+      'to-zero': 'zero replicas: it will serve nobody',
+      'on-delete': 'updates only as pods are deleted by hand',
+    },
+    movableTag: (image: string) => `the tag of ${image} can move`,
+    unread: (detail: string) => `autoscalers could not be read, so one may fight this (${detail})`,
+    noReadinessProbe: (container: string) => `${container} has no readiness probe: ready means only started`,
+  },
+}
+
+export type OperationTexts = typeof operation

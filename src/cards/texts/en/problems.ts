@@ -1,0 +1,3 @@
+import type { Sentences } from '../../problem.ts'
+
+export const problems: Sentences = {}

@@ -1,0 +1,16 @@
+import type { Form, Message } from '../chat/message.ts'
+
+/** What a command comes to, and who sees it. */
+export type Answer =
+  /** Its card is on the way by itself; `card` is waited for a moment, to say so if the channel refuses it. */
+  | { readonly kind: 'card'; readonly card: string }
+  /** For the person alone: refusals, questions, errors, help. */
+  | { readonly kind: 'alone'; readonly message: Message }
+  /** For the channel: reads. */
+  | { readonly kind: 'channel'; readonly message: Message }
+  | { readonly kind: 'form'; readonly form: Form }
+  /** Said already, some other way. */
+  | { readonly kind: 'silent' }
+
+export const alone = (message: Message): Answer => ({ kind: 'alone', message })
+export const channel = (message: Message): Answer => ({ kind: 'channel', message })

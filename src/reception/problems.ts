@@ -1,0 +1,14 @@
+/** Why somebody is not heard, or not answered as they asked. */
+export type ReceptionProblem =
+  /** Guests, bots, strangers and deactivated people are refused unless the policy binds them by user id. */
+  | { readonly code: 'person_refused'; readonly standing: 'guest' | 'bot' | 'stranger' | 'deactivated' }
+  /** The chat could not say who that is or which groups they are in; without that nobody has any right. */
+  | { readonly code: 'person_unknown' }
+  | { readonly code: 'place_shared'; readonly what: 'logs' }
+  /** The bot cannot post here. */
+  | { readonly code: 'place_not_joined'; readonly reason: string }
+  | { readonly code: 'button_unknown'; readonly action: string }
+  /** A fault of ours; `reference` finds it in the log. */
+  | { readonly code: 'bug'; readonly reference: string }
+  /** Known, and not built in this version. */
+  | { readonly code: 'not_built_yet'; readonly verb: string }

@@ -1,0 +1,62 @@
+import { ChatError } from '../chat/chat.ts'
+import type { GroupId, People, Person, Profile, TeamId } from '../chat/identity.ts'
+import type { Actor } from '../policy/decision.ts'
+import type { ReceptionProblem } from './problems.ts'
+
+/** Somebody who may be heard, with what the policy needs to know of them. */
+export interface Speaker {
+  readonly person: Person
+  readonly profile: Profile
+  readonly actor: Actor
+}
+
+export type Heard =
+  | { readonly ok: true; readonly speaker: Speaker }
+  | { readonly ok: false; readonly problem: ReceptionProblem }
+
+/** What is asked of the policy about people: which groups matter, and who is named in it by id. */
+export interface Bindings {
+  groups(): readonly GroupId[]
+  bindsUser(user: Person['user']): boolean
+}
+
+export interface SpeakerParts {
+  readonly team: TeamId
+  readonly people: People
+  readonly bindings: Bindings
+}
+
+/**
+ * Groups of one person among those that the policy names, each no older than `maxAgeMs`. A group that cannot be had is left out:
+ * roles held only through it do not count then.
+ */
+export async function actorOf(person: Person, maxAgeMs: number, { team, people, bindings }: SpeakerParts): Promise<Actor> {
+  if (person.team !== team) return { user: person.user, groups: [] }
+  const asked = bindings.groups().map(async (group): Promise<GroupId[]> => {
+    try {
+      const { members } = await people.members(group, maxAgeMs)
+      return members.includes(person.user) ? [group] : []
+    } catch (error) {
+      if (error instanceof ChatError) return []
+      throw error
+    }
+  })
+  return { user: person.user, groups: (await Promise.all(asked)).flat() }
+}
+
+/** Who is speaking, and whether they are heard at all. Whoever the chat cannot vouch for is not. */
+export async function hear(person: Person, parts: SpeakerParts): Promise<Heard> {
+  const named = parts.bindings.bindsUser(person.user)
+  let profile: Profile
+  try {
+    profile = await parts.people.profile(person)
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error
+    return { ok: false, problem: { code: 'person_unknown' } }
+  }
+  if (profile.standing === 'deactivated') return { ok: false, problem: { code: 'person_refused', standing: 'deactivated' } }
+  if (profile.standing !== 'member' && !named) {
+    return { ok: false, problem: { code: 'person_refused', standing: profile.standing } }
+  }
+  return { ok: true, speaker: { person, profile, actor: await actorOf(person, 60_000, parts) } }
+}
