@@ -2,9 +2,26 @@ import type { GroupId, UserId } from '../chat/identity.ts'
 
 /** What a role may do. `*` in the file means all of these but `break-glass`. */
 export const actions = [
-  'deploy', 'scale', 'rollback', 'restart', 'pause', 'resume', 'promote', 'abort', 'cancel',
-  'status', 'logs', 'metrics', 'events', 'history', 'clusters', 'audit',
-  'silence', 'ack', 'freeze', 'break-glass',
+  'deploy',
+  'scale',
+  'rollback',
+  'restart',
+  'pause',
+  'resume',
+  'promote',
+  'abort',
+  'cancel',
+  'status',
+  'logs',
+  'metrics',
+  'events',
+  'history',
+  'clusters',
+  'audit',
+  'silence',
+  'ack',
+  'freeze',
+  'break-glass',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -22,8 +39,8 @@ export interface PolicyRequest {
   readonly environment: string
   readonly namespace?: string
   readonly name?: string
-  /** Resulting absolute replicas, and those before; for an HPA its bounds. */
-  readonly replicas?: { readonly before: Bounds; readonly after: Bounds }
+  /** Resulting absolute replicas, and those before; for an HPA its bounds. Only questions leave `before` out. */
+  readonly replicas?: { readonly before?: Bounds; readonly after: Bounds }
   /** Full references of every container image that the patch changes. */
   readonly images?: readonly string[]
   /** Reason given with `--break-glass`. */
@@ -59,12 +76,32 @@ export interface Requirement {
 
 export type Decision =
   | { readonly verdict: 'allow'; readonly rule: Rule; readonly assumed: readonly string[]; readonly breakGlass?: true }
-  | { readonly verdict: 'approval'; readonly rule: Rule; readonly guards: readonly Rule[]; readonly requirement: Requirement; readonly assumed: readonly string[]; readonly breakGlass?: true }
+  | {
+      readonly verdict: 'approval'
+      readonly rule: Rule
+      readonly guards: readonly Rule[]
+      readonly requirement: Requirement
+      readonly assumed: readonly string[]
+      readonly breakGlass?: true
+    }
   | { readonly verdict: 'deny'; readonly refusal: Refusal }
 
 /** Why not, what would be allowed instead, and who could. */
 export type Refusal =
   /** No grant of that action reaches there. `nearest` are grants of this actor that failed only by a limit or place. */
-  | { readonly code: 'policy_no_grant'; readonly rule: Rule; readonly roles: readonly string[]; readonly nearest: readonly { readonly rule: Rule; readonly failed: string }[]; readonly rolesThatMay: readonly string[] }
+  | {
+      readonly code: 'policy_no_grant'
+      readonly rule: Rule
+      readonly roles: readonly string[]
+      readonly nearest: readonly { readonly rule: Rule; readonly failed: string }[]
+      readonly rolesThatMay: readonly string[]
+    }
   | { readonly code: 'policy_guard'; readonly rule: Rule; readonly text: string }
-  | { readonly code: 'policy_frozen'; readonly rule: Rule; readonly freeze: string; readonly until: number | undefined; readonly allowed: readonly string[]; readonly rolesThatMay: readonly string[] }
+  | {
+      readonly code: 'policy_frozen'
+      readonly rule: Rule
+      readonly freeze: string
+      readonly until: number | undefined
+      readonly allowed: readonly string[]
+      readonly rolesThatMay: readonly string[]
+    }
