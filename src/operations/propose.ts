@@ -1,9 +1,8 @@
 import type { Person } from '../chat/identity.ts'
 import type { Place } from '../chat/incoming.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
-import type { Order, Plan, PlanProblem, Warning } from '../plans/plan.ts'
+import type { Order, Plan, PlanProblem } from '../plans/plan.ts'
 import type { Refusal, Rule } from '../policy/decision.ts'
-import type { Stored } from '../store/store.ts'
 import { entryAbout } from './conclude.ts'
 import type { Hands } from './conclude.ts'
 import { objectKey, workloadKey } from './operation.ts'
@@ -34,9 +33,6 @@ const postWithinMs = 600_000
 /** A role held through a group counts for a proposal when the membership is this fresh; it is asked again before anything runs. */
 const groupAgeMs = 60_000
 
-/** A failure older than this is no warning any more. */
-const recentMs = 24 * 3_600_000
-
 /** From an order to a stored operation whose card is on its way. Changes nothing on the cluster. */
 export async function propose(proposal: Proposal, hands: Hands): Promise<Proposed> {
   const { ledger, parts } = hands
@@ -45,8 +41,7 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
 
   const planned = await parts.changes.plan(proposal.order, proposal.requester)
   if (!planned.ok) return { kind: 'problem', problem: planned.problem }
-  const neighbours = await ledger.byKey(workloadKey(planned.plan.workload), 100)
-  const plan = withHistory(planned.plan, neighbours, await parts.store.now())
+  const { plan } = planned
 
   const decision = await parts.authority.decide(proposal.requester, requestOf({ ...proposal, plan }), groupAgeMs)
   if (decision.verdict === 'deny') {
@@ -58,6 +53,7 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
     return { kind: 'problem', problem }
   }
 
+  const neighbours = await ledger.byKey(workloadKey(plan.workload), 100)
   const same = neighbours.find(({ value }) => isSameWaiting(value, proposal, plan))
   if (same) return { kind: 'waiting', operation: same.value }
 
@@ -84,7 +80,8 @@ async function refusedUnseen(proposal: Proposal, hands: Hands): Promise<Refusal 
   const { environment } = proposal
   const question = { action: policyAction(proposal.order), cluster, environment, namespace, name, question: true } as const
   const decision = await hands.parts.authority.decide(proposal.requester, question, groupAgeMs)
-  if (decision.verdict !== 'deny') return undefined
+  // Guards and freezes may turn on values that only the plan knows; they are asked then.
+  if (decision.verdict !== 'deny' || decision.refusal.code !== 'policy_no_grant') return undefined
   await recordRefusal(proposal, decision.refusal, hands)
   return decision.refusal
 }
@@ -100,19 +97,6 @@ async function recordRefusal(proposal: Proposal, refusal: Refusal, { parts }: Ha
     channel: place.channel,
     details: { verdict: 'deny', code: refusal.code, rule: refusal.rule.name },
   })
-}
-
-/** What this bot itself knows of the workload: another operation on it, how the last one ended, revisions that failed before. */
-function withHistory(plan: Plan, neighbours: readonly Stored<Operation>[], now: number): Plan {
-  const others = neighbours.map(({ value }) => value).sort((a, b) => b.createdAt - a.createdAt)
-  const warnings: Warning[] = []
-  const open = others.find((other) => !('endedAt' in other))
-  if (open) warnings.push({ kind: 'other-operation', operation: open.id, state: open.state })
-  const last = others.find((other) => 'startedAt' in other && 'endedAt' in other)
-  if (last?.state === 'failed' && now - last.endedAt < recentMs) {
-    warnings.push({ kind: 'last-failed', operation: last.id, at: last.endedAt })
-  }
-  return { ...plan, warnings: [...plan.warnings, ...warnings] }
 }
 
 const isSameWaiting = (other: Operation, proposal: Proposal, plan: Plan): boolean =>

@@ -1,0 +1,115 @@
+import type { Person } from '../chat/identity.ts'
+import type { Caller, ClusterAccess, Clusters } from '../clusters/cluster.ts'
+import type { ClusterName } from '../clusters/names.ts'
+import { ClusterError } from '../clusters/problems.ts'
+import type { ClusterProblem } from '../clusters/problems.ts'
+import { operationOf, withBookkeeping } from '../plans/bookkeeping.ts'
+import type { Known, PlanRequest, Planned as PlanMade } from '../plans/make-plan.ts'
+import type { Order } from '../plans/plan.ts'
+import { at } from '../plans/pointer.ts'
+import { workloadKey } from './operation.ts'
+import type { Operation } from './operation.ts'
+import type { Ledger } from './ledger.ts'
+import type { Changes, Mark, Planned, Written } from './ports.ts'
+
+export interface ChangeParts {
+  readonly clusters: Clusters
+  /** As whom a cluster hears this person now. */
+  readonly callerOf: (person: Person, cluster: ClusterName) => Promise<Caller>
+  readonly makePlan: (request: PlanRequest) => Promise<PlanMade>
+  readonly mask: PlanRequest['mask']
+  readonly ledger: Pick<Ledger, 'byKey'>
+  readonly now: () => Promise<number>
+}
+
+/** A failure older than this is no warning any more. */
+const recentMs = 24 * 3_600_000
+
+/** A cluster that could not be reached is asked again after this. */
+const retryMs = 3_000
+
+/** The way from operations to clusters, and the only one that writes. */
+export function createChanges(parts: ChangeParts): Changes {
+  const clusterOf = (name: ClusterName) => {
+    const cluster = parts.clusters.get(name)
+    if (!cluster) throw new ClusterError({ code: 'cluster_unreachable', cluster: name, detail: 'not configured' })
+    return cluster
+  }
+  const asRequester = async (person: Person, name: ClusterName): Promise<ClusterAccess> =>
+    clusterOf(name).as(await parts.callerOf(person, name))
+
+  /** What this bot itself knows of the workload. */
+  async function known({ target }: Order): Promise<Known> {
+    const all = (await parts.ledger.byKey(workloadKey(target), 100)).map(({ value }) => value)
+    const latest = [...all].sort((a, b) => b.createdAt - a.createdAt)
+    const last = latest.find((one) => 'startedAt' in one && 'endedAt' in one)
+    const recently = (await parts.now()) - recentMs
+    return {
+      others: latest.filter((one) => !('endedAt' in one)).map(({ id, state }) => ({ operation: id, state })),
+      ...(last?.state === 'failed' && last.endedAt > recently ? { lastFailed: { operation: last.id, at: last.endedAt } } : {}),
+    }
+  }
+
+  async function plan(order: Order, requester: Person): Promise<Planned> {
+    try {
+      const access = await asRequester(requester, order.target.cluster)
+      return await parts.makePlan({ access, order, mask: parts.mask, known: await known(order) })
+    } catch (error) {
+      if (error instanceof ClusterError) return { ok: false, problem: error.problem }
+      throw error
+    }
+  }
+
+  async function write(operation: Operation): Promise<Written> {
+    const { plan: planned, id, requester } = operation
+    const at = 'startedAt' in operation ? operation.startedAt : operation.createdAt
+    const patch = withBookkeeping(planned, { operation: id, at })
+    try {
+      const access = await asRequester(requester, planned.workload.cluster)
+      await access.patch(planned.object, patch, 'write')
+      return { kind: 'stored' }
+    } catch (error) {
+      if (error instanceof ClusterError) return writtenOf(error.problem)
+      throw error
+    }
+  }
+
+  async function mark({ plan: { object, uid, workload } }: Operation): Promise<Mark> {
+    try {
+      const found = await clusterOf(workload.cluster).as('bot').read(object)
+      if (!found || at(found, '/metadata/uid') !== uid) return { kind: 'gone' }
+      const operation = operationOf(found)
+      return { kind: 'mark', operation: operation === '' ? undefined : operation }
+    } catch (error) {
+      if (error instanceof ClusterError) return { kind: 'unreadable', problem: error.problem }
+      throw error
+    }
+  }
+
+  return { plan, write, mark }
+}
+
+/** Only what surely was not stored may be called so; everything doubtful is `unknown`, and the object's mark decides. */
+function writtenOf(problem: ClusterProblem): Written {
+  switch (problem.code) {
+    case 'cluster_moved':
+    case 'cluster_conflict':
+      return { kind: 'moved' }
+    case 'cluster_unreachable':
+    case 'cluster_resting':
+      return { kind: 'not_sent', problem, retryAfterMs: retryMs }
+    case 'cluster_throttled':
+      return { kind: 'not_sent', problem, retryAfterMs: problem.retryAfterMs }
+    case 'cluster_no_answer':
+    case 'cluster_failed':
+      return { kind: 'unknown', problem }
+    case 'cluster_unauthorized':
+    case 'cluster_forbidden':
+    case 'cluster_denied':
+    case 'cluster_not_found':
+    case 'cluster_invalid':
+    case 'cluster_expired':
+      return { kind: 'refused', problem }
+  }
+}
+
