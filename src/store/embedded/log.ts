@@ -56,7 +56,7 @@ export function openLog({ folder, recovered, tables, disk, compactAt = smallestJ
     threshold = Number.POSITIVE_INFINITY
     try {
       const snapshot = await between(rotate)
-      database.data = snapshot
+      database.data = { snapshot }
       await database.write()
       for (; oldest < snapshot.generation; oldest += 1) await rm(journalPath(folder, oldest), { force: true })
       await syncFolder(folder)
@@ -65,7 +65,7 @@ export function openLog({ folder, recovered, tables, disk, compactAt = smallestJ
       threshold = file.size() + compactAt
       throw error
     } finally {
-      database.data = undefined
+      database.data = { snapshot: undefined }
     }
   }
 

@@ -31,7 +31,7 @@ export async function recover(folder: string, tables: Tables): Promise<Recovered
 
   const database = snapshotDatabase(snapshotPath(folder))
   await database.read()
-  const snapshot = database.data
+  const { snapshot } = database.data
   for (const { collection, documents } of snapshot?.collections ?? []) {
     for (const document of documents) tables.apply({ collection, id: document.id, document })
   }

@@ -29,15 +29,16 @@ const pieceSize = 256 * 1024
  * The snapshot as a lowdb database, with an adapter that syncs what lowdb's own does not: file and folder.
  * The file is one JSON object, a document a line, so that reading and writing never hold its text as a whole.
  */
-export function snapshotDatabase(path: string): Low<Snapshot | undefined> {
-  return new Low<Snapshot | undefined>(
+export function snapshotDatabase(path: string): Low<{ snapshot: Snapshot | undefined }> {
+  const nothing: { snapshot: Snapshot | undefined } = { snapshot: undefined }
+  return new Low(
     {
-      read: async () => (await readSnapshot(path)) ?? null,
-      write: async (snapshot) => {
+      read: async () => ({ snapshot: await readSnapshot(path) }),
+      write: async ({ snapshot }) => {
         if (snapshot !== undefined) await replaceFile(path, snapshotPieces(snapshot))
       },
     },
-    undefined,
+    nothing,
   )
 }
 
