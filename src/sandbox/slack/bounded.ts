@@ -1,8 +1,8 @@
 /** The newest `limit` of what happened; older ones are forgotten. */
 export interface Bounded<Entry> {
-  add(entry: Entry): void
-  all(): readonly Entry[]
-  clear(): void
+  readonly add: (entry: Entry) => void
+  readonly all: () => readonly Entry[]
+  readonly clear: () => void
 }
 
 export function createBounded<Entry>(limit: number, added: () => void = () => {}): Bounded<Entry> {

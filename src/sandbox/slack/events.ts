@@ -8,15 +8,15 @@ import type { World } from './world/world.ts'
 
 /** What the app hears through `events_api`. Each resolves with the first try's fate; undefined: not subscribed. */
 export interface Notices {
-  mentioned(channel: Channel, message: Message): Promise<Delivery | undefined>
+  readonly mentioned: (channel: Channel, message: Message) => Promise<Delivery | undefined>
   /** The fate of the event about this message of a direct conversation. */
-  heard(message: Message): Promise<Delivery | undefined>
+  readonly heard: (message: Message) => Promise<Delivery | undefined>
   /** Also changes the group. */
-  changeGroup(group: string, members: readonly string[]): Promise<Delivery | undefined>
+  readonly changeGroup: (group: string, members: readonly string[]) => Promise<Delivery | undefined>
   /** An envelope without `event`: unlike any other, and it used to end Bolt processes. */
-  appRateLimited(): Promise<Delivery>
+  readonly appRateLimited: () => Promise<Delivery>
   /** Any event, for what a test needs beyond these. */
-  send(event: JsonObject, teamId?: string): Promise<Delivery>
+  readonly send: (event: JsonObject, teamId?: string) => Promise<Delivery>
 }
 
 export function createNotices({

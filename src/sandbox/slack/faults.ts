@@ -21,10 +21,10 @@ export type Fault = FaultKind & {
 
 export interface Faults {
   /** The returned function takes it back. */
-  add(fault: Fault): () => void
-  clear(): void
+  readonly add: (fault: Fault) => () => void
+  readonly clear: () => void
   /** The first fault that fits, used up by one. */
-  strike(method: string, channel: string | undefined): FaultKind | undefined
+  readonly strike: (method: string, channel: string | undefined) => FaultKind | undefined
 }
 
 export function createFaults(): Faults {

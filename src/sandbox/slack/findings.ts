@@ -28,9 +28,9 @@ export interface Finding {
 }
 
 export interface Findings {
-  report(code: FindingCode, where: string, detail: string): void
-  all(): readonly Finding[]
-  clear(): void
+  readonly report: (code: FindingCode, where: string, detail: string) => void
+  readonly all: () => readonly Finding[]
+  readonly clear: () => void
 }
 
 export function createFindings(clock: Clock, log: Bounded<Finding>): Findings {

@@ -74,6 +74,8 @@ function answerInstead(fault: FaultKind): Answer | undefined {
     case 'slow':
     case 'garbage':
       return undefined
+    default:
+      return undefined
   }
 }
 

@@ -15,8 +15,8 @@ export const slackLimits: LimitSettings = { tiers: { 1: 1, 2: 20, 3: 50, 4: 100 
 
 /** Answers 0 when the call may go on, else the seconds to wait for Retry-After. */
 export interface Limits {
-  method(name: string, tier: Tier): number
-  posting(channel: string): number
+  readonly method: (name: string, tier: Tier) => number
+  readonly posting: (channel: string) => number
 }
 
 export function createLimits(clock: Clock, settings: LimitSettings): Limits {

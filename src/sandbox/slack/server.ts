@@ -59,7 +59,7 @@ export interface SlackServer {
   readonly traffic: Traffic
   readonly onChange: Changes['onChange']
   readonly waitFor: Changes['waitFor']
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 const keptMessages = 2_000
@@ -107,7 +107,14 @@ export async function createSlackServer(options: SlackServerOptions): Promise<Sl
   }
   let origin = ''
   const at: Workplace = {
-    ...{ clock, world, messages, views, triggers, limits, findings, sockets },
+    clock,
+    world,
+    messages,
+    views,
+    triggers,
+    limits,
+    findings,
+    sockets,
     origin: () => origin,
   }
   const notices = createNotices({ world, messages, deliveries, clock })
@@ -126,7 +133,13 @@ export async function createSlackServer(options: SlackServerOptions): Promise<Sl
 
   return {
     apiUrl: `${origin}/api/`,
-    ...{ world, messages, views, notices, sockets, findings, traffic },
+    world,
+    messages,
+    views,
+    notices,
+    sockets,
+    findings,
+    traffic,
     driver: createDriver({ at, deliveries, notices }),
     faults: {
       ...faults,

@@ -20,9 +20,9 @@ export type TrafficEntry = Entry & { readonly at: number }
 
 /** The newest calls, envelopes, acks and socket events in order; long strings shortened, tokens left out. */
 export interface Traffic {
-  note(entry: Entry): void
-  all(): readonly TrafficEntry[]
-  clear(): void
+  readonly note: (entry: Entry) => void
+  readonly all: () => readonly TrafficEntry[]
+  readonly clear: () => void
 }
 
 export function createTraffic(clock: Clock, log: Bounded<TrafficEntry>): Traffic {

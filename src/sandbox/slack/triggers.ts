@@ -2,11 +2,11 @@ import type { Clock } from '../../clock.ts'
 
 /** Permission to open one form: single use, dead after 3 s. */
 export interface Triggers {
-  issue(user: string, view?: string): string
+  readonly issue: (user: string, view?: string) => string
   /** Uses it up. */
-  redeem(
+  readonly redeem: (
     trigger: string,
-  ):
+  ) =>
     | { readonly user: string; readonly view: string | undefined }
     | 'expired_trigger_id'
     | 'exchanged_trigger_id'

@@ -6,12 +6,12 @@ import { faulty } from './refusal.ts'
 export interface Args {
   readonly all: JsonObject
   /** Empty text counts as absent, as it does for Slack. */
-  text(name: string): string | undefined
-  required(name: string): string
-  flag(name: string): boolean | undefined
-  count(name: string, limits: { readonly standard: number; readonly max: number }): number
+  readonly text: (name: string) => string | undefined
+  readonly required: (name: string) => string
+  readonly flag: (name: string) => boolean | undefined
+  readonly count: (name: string, limits: { readonly standard: number; readonly max: number }) => number
   /** Undefined when absent, `'unreadable'` when it is text but no JSON. */
-  json(name: string): { readonly value: Json } | 'unreadable' | undefined
+  readonly json: (name: string) => { readonly value: Json } | 'unreadable' | undefined
 }
 
 export function createArgs(all: JsonObject): Args {

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../../../json.ts'
-import { isList, isObject, objectOf } from '../json-values.ts'
+import { isList, isObject, objectOf, textOf } from '../json-values.ts'
 
 /** Slack names every block and interactive element that the app left nameless. */
 export function withIds(blocks: readonly JsonObject[], nextId: (prefix: string) => string): JsonObject[] {
   const named = (element: Json): Json =>
-    isObject(element) && interactive.has(String(element['type'])) && element['action_id'] === undefined
+    isObject(element) && interactive.has(textOf(element['type']) ?? '') && element['action_id'] === undefined
       ? { ...element, action_id: nextId('act-') }
       : element
   return blocks.map((block) => ({
@@ -17,11 +17,32 @@ export function withIds(blocks: readonly JsonObject[], nextId: (prefix: string) 
 }
 
 export const interactive = new Set([
-  ...['button', 'overflow', 'radio_buttons', 'checkboxes', 'workflow_button', 'feedback_buttons', 'icon_button'],
-  ...['static_select', 'users_select', 'conversations_select', 'channels_select', 'external_select'],
-  ...['multi_static_select', 'multi_users_select', 'multi_conversations_select', 'multi_channels_select'],
-  ...['multi_external_select', 'datepicker', 'timepicker', 'datetimepicker', 'plain_text_input', 'number_input'],
-  ...['email_text_input', 'url_text_input', 'rich_text_input', 'file_input'],
+  'button',
+  'overflow',
+  'radio_buttons',
+  'checkboxes',
+  'workflow_button',
+  'feedback_buttons',
+  'icon_button',
+  'static_select',
+  'users_select',
+  'conversations_select',
+  'channels_select',
+  'external_select',
+  'multi_static_select',
+  'multi_users_select',
+  'multi_conversations_select',
+  'multi_channels_select',
+  'multi_external_select',
+  'datepicker',
+  'timepicker',
+  'datetimepicker',
+  'plain_text_input',
+  'number_input',
+  'email_text_input',
+  'url_text_input',
+  'rich_text_input',
+  'file_input',
 ])
 
 export interface Control {
@@ -43,7 +64,7 @@ export function controlsIn(blocks: readonly Json[]): readonly Control[] {
     return [
       ...elements
         .filter(isObject)
-        .flatMap((element) => (interactive.has(String(element['type'])) ? [{ block, element }] : [])),
+        .flatMap((element) => (interactive.has(textOf(element['type']) ?? '') ? [{ block, element }] : [])),
       ...controlsIn(nested),
     ]
   })

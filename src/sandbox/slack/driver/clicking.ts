@@ -6,7 +6,7 @@ import { issueHook } from '../hooks.ts'
 import { compact, listOf, objectOf, textOf } from '../json-values.ts'
 import type { Delivery } from '../socket/deliveries.ts'
 import type { Message } from '../world/state.ts'
-import type { DriverParts } from './driver.ts'
+import type { DriverParts } from './parts.ts'
 import { choiceOf } from './options.ts'
 import { commonPayload } from './payloads.ts'
 import type { NotSent } from './speaking.ts'
@@ -27,15 +27,19 @@ export interface Which {
 }
 
 export interface Clicking {
-  click(user: string, message: MessageRef, which: Which): Promise<Delivery | NotSent>
+  readonly click: (user: string, message: MessageRef, which: Which) => Promise<Delivery | NotSent>
   /** `option`: the value or label to choose, several for multi-selects and checkboxes. */
-  choose(
+  readonly choose: (
     user: string,
     message: MessageRef,
     which: Which & { readonly option: string | readonly string[] },
-  ): Promise<Delivery | NotSent>
+  ) => Promise<Delivery | NotSent>
   /** A button or menu inside a modal or the home tab. */
-  clickInView(user: string, viewId: string, which: Which & { readonly option?: string }): Promise<Delivery | NotSent>
+  readonly clickInView: (
+    user: string,
+    viewId: string,
+    which: Which & { readonly option?: string },
+  ) => Promise<Delivery | NotSent>
 }
 
 export function createClicking({ at, deliveries }: DriverParts): Clicking {
@@ -149,7 +153,7 @@ function actionJson(
 }
 
 function stateOf({ block, element }: Control, action: JsonObject): JsonObject {
-  if (['button', 'overflow'].includes(String(element['type']))) return {}
+  if (['button', 'overflow'].includes(textOf(element['type']) ?? '')) return {}
   const { action_id: _id, block_id: _block, action_ts: _ts, ...value } = action
-  return { [String(block['block_id'])]: { [String(element['action_id'])]: value } }
+  return { [textOf(block['block_id']) ?? '']: { [textOf(element['action_id']) ?? '']: value } }
 }

@@ -5,7 +5,7 @@ import { viewJson } from '../api/shapes.ts'
 import { isObject, listOf, objectOf, textOf } from '../json-values.ts'
 import type { Delivery } from '../socket/deliveries.ts'
 import type { View } from '../world/state.ts'
-import type { DriverParts } from './driver.ts'
+import type { DriverParts } from './parts.ts'
 import { choiceOf, initialOf } from './options.ts'
 import { commonPayload } from './payloads.ts'
 import type { NotSent } from './speaking.ts'
@@ -21,8 +21,8 @@ export interface Incomplete {
 
 export interface Forms {
   /** What the app answered is to be seen in the person's open views: errors, trouble, another view or none. */
-  submitForm(user: string, viewId: string, entries: Entries): Promise<Delivery | Incomplete | NotSent>
-  closeForm(user: string, viewId: string): Promise<Delivery | NotSent>
+  readonly submitForm: (user: string, viewId: string, entries: Entries) => Promise<Delivery | Incomplete | NotSent>
+  readonly closeForm: (user: string, viewId: string) => Promise<Delivery | NotSent>
 }
 
 export function createForms({ at, deliveries }: DriverParts): Forms {
@@ -120,8 +120,8 @@ function fillIn(view: View, entries: Entries) {
   const values: Record<string, Json> = {}
   const errors: Record<string, string> = {}
   for (const { block, element } of inputsOf(view)) {
-    const id = String(block['block_id'])
-    const action = String(element['action_id'])
+    const id = textOf(block['block_id']) ?? ''
+    const action = textOf(element['action_id']) ?? ''
     const entered = entries[id] ?? entries[action] ?? entries[textOf(objectOf(block['label'])['text']) ?? '']
     const value = entered === undefined ? initialOf(element) : choice(element, entered)
     const length = textOf(value['value'])?.length

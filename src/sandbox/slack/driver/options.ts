@@ -53,7 +53,7 @@ function optionOf(element: JsonObject, chosen: string): Json {
   const found = optionsOf(element).find(
     (option) => textOf(option['value']) === chosen || textOf(objectOf(option['text'])['text']) === chosen,
   )
-  if (found === undefined) throw new Error(`no option ${chosen} in ${String(element['action_id'])}`)
+  if (found === undefined) throw new Error(`no option ${chosen} in ${textOf(element['action_id']) ?? ''}`)
   return found
 }
 

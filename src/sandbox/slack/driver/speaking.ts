@@ -1,7 +1,7 @@
 import { issueHook } from '../hooks.ts'
 import type { Delivery } from '../socket/deliveries.ts'
 import type { Channel, Human, Message } from '../world/state.ts'
-import type { DriverParts } from './driver.ts'
+import type { DriverParts } from './parts.ts'
 import { applyAck } from './ack-message.ts'
 import { escapeText, mangle } from './typing.ts'
 
@@ -31,11 +31,11 @@ export interface Words {
 
 export interface Speaking {
   /** `line` as typed, with its slash. Commands have no threads; people of other companies have none of our commands. */
-  typeCommand(user: string, channel: string, line: string): Promise<Delivery | NotSent>
+  readonly typeCommand: (user: string, channel: string, line: string) => Promise<Delivery | NotSent>
   /** Posts a message; the app hears it when it is mentioned or spoken to directly. */
-  say(words: Words): Promise<(Delivery & { readonly ts: string }) | NotSent>
+  readonly say: (words: Words) => Promise<(Delivery & { readonly ts: string }) | NotSent>
   /** `say` with `@` and the app's name before the text. */
-  mention(words: Words): Promise<(Delivery & { readonly ts: string }) | NotSent>
+  readonly mention: (words: Words) => Promise<(Delivery & { readonly ts: string }) | NotSent>
 }
 
 export function createSpeaking({ at, deliveries, notices }: DriverParts): Speaking {

@@ -15,13 +15,13 @@ export type Delivery =
 export type EnvelopeType = 'slash_commands' | 'interactive' | 'events_api'
 
 export interface Deliveries {
-  send(type: EnvelopeType, payload: JsonObject): Promise<Delivery>
+  readonly send: (type: EnvelopeType, payload: JsonObject) => Promise<Delivery>
   /** An event, tried again at once, after 1 and after 5 minutes. Resolves with the first try's fate. */
-  event(payload: JsonObject): Promise<Delivery>
+  readonly event: (payload: JsonObject) => Promise<Delivery>
   /** The next `count` envelopes are sent twice, perhaps over two connections. */
-  duplicate(count: number): void
-  received(text: string): void
-  stop(): void
+  readonly duplicate: (count: number) => void
+  readonly received: (text: string) => void
+  readonly stop: () => void
 }
 
 const ackWithin = 3_000
@@ -151,7 +151,7 @@ export function createDeliveries({
     },
     stop: () => {
       stopped = true
-      for (const cancel of [...timers]) cancel()
+      for (const cancel of timers) cancel()
       timers.clear()
       for (const pending of envelopes.values()) if (pending.state === 'waiting') pending.settle({ kind: 'undelivered' })
       envelopes.clear()

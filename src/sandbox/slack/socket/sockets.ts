@@ -24,19 +24,19 @@ export interface SocketOptions {
 /** The app's live connections. Envelopes go to one of them at random; nothing is buffered when there is none. */
 export interface Sockets {
   /** The path and query of a fresh address, good for one connection within 30 s. */
-  ticket(): string
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  open(): number
+  readonly ticket: () => string
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  readonly open: () => number
   /** Undefined when no connection is open. */
-  send(text: string): string | undefined
+  readonly send: (text: string) => string | undefined
   /** Sends `disconnect`; without `connection`, to all. */
-  rotate(reason: string, connection?: string): void
+  readonly rotate: (reason: string, connection?: string) => void
   /** Cuts TCP without a word. */
-  drop(): void
+  readonly drop: () => void
   /** New upgrades are answered 408. */
-  refuse(refusing: 'all' | 'none'): void
-  connections(): readonly string[]
-  stop(): void
+  readonly refuse: (refusing: 'all' | 'none') => void
+  readonly connections: () => readonly string[]
+  readonly stop: () => void
 }
 
 export function createSockets(options: SocketOptions): Sockets {
@@ -139,7 +139,7 @@ export function createSockets(options: SocketOptions): Sockets {
       }
     },
     drop: () => {
-      for (const [id, socket] of [...live]) {
+      for (const [id, socket] of live) {
         socket.terminate()
         forget(id)
       }

@@ -14,11 +14,11 @@ export type Change =
   | { readonly kind: 'imported' }
 
 export interface Changes {
-  tell(change: Change): void
-  onChange(listener: (change: Change) => void): () => void
+  readonly tell: (change: Change) => void
+  readonly onChange: (listener: (change: Change) => void) => () => void
   /** Resolves with the first value of `look` that is neither undefined nor false, looking now and after each change. Rejects on stop. */
-  waitFor<Found>(look: () => Found | undefined | false): Promise<Found>
-  stop(): void
+  readonly waitFor: <Found>(look: () => Found | undefined | false) => Promise<Found>
+  readonly stop: () => void
 }
 
 export function createChanges(): Changes {
@@ -30,7 +30,7 @@ export function createChanges(): Changes {
   }
   return {
     tell: (change) => {
-      for (const listener of [...listeners]) listener(change)
+      for (const listener of listeners) listener(change)
     },
     onChange,
     waitFor: (look) =>
@@ -58,7 +58,7 @@ export function createChanges(): Changes {
         check()
       }),
     stop: () => {
-      for (const give of [...waiting]) give(new Error('waitFor: the Slack server stopped first'))
+      for (const give of waiting) give(new Error('waitFor: the Slack server stopped first'))
       listeners.clear()
     },
   }

@@ -7,20 +7,20 @@ type Draft = Omit<Message, 'ts'>
 
 /** Messages of all channels in order, each channel bounded: the oldest go first. */
 export interface Messages {
-  post(channel: string, draft: Draft): Message
+  readonly post: (channel: string, draft: Draft) => Message
   /** Shown to one person; kept apart, since the app can never read it back. */
-  whisper(channel: string, user: string, draft: Draft): Message
-  find(channel: string, ts: string): Message | undefined
-  ephemeral(user: string, ts: string): Message | undefined
-  whispered(user: string): readonly Message[]
+  readonly whisper: (channel: string, user: string, draft: Draft) => Message
+  readonly find: (channel: string, ts: string) => Message | undefined
+  readonly ephemeral: (user: string, ts: string) => Message | undefined
+  readonly whispered: (user: string) => readonly Message[]
   /** Applies `change` to a stored or ephemeral message and tells it. */
-  touch(message: Message, channel: string, change: (message: Message) => void): void
-  remove(message: Message, channel: string): void
+  readonly touch: (message: Message, channel: string, change: (message: Message) => void) => void
+  readonly remove: (message: Message, channel: string) => void
   /** Parent first. Empty when there is no such message. */
-  thread(channel: string, ts: string): readonly Message[]
-  in(channel: string): readonly Message[]
+  readonly thread: (channel: string, ts: string) => readonly Message[]
+  readonly in: (channel: string) => readonly Message[]
   /** What the app hears about messages of direct conversations. */
-  onEvent(listener: (event: MessageEvent) => void): void
+  readonly onEvent: (listener: (event: MessageEvent) => void) => void
 }
 
 export interface MessageEvent {
@@ -30,8 +30,10 @@ export interface MessageEvent {
   readonly previous?: Message
 }
 
+const nobody = () => {}
+
 export function createMessages({ world, clock, keep }: { world: World; clock: Clock; keep: number }): Messages {
-  let listener: (event: MessageEvent) => void = () => {}
+  let listener: (event: MessageEvent) => void = nobody
   const stored = (channel: string) => (world.state.messages[channel] ??= [])
   const whispered = (user: string) => (world.state.ephemerals[user] ??= [])
   const stamp = (channel: string) => {

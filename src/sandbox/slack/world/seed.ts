@@ -15,9 +15,24 @@ export interface WorldSeed {
 
 /** The scopes and events of the app's manifest (slack.md 5.1). */
 const scopes = [
-  ...['commands', 'chat:write', 'app_mentions:read', 'channels:read', 'groups:read', 'im:read', 'mpim:read'],
-  ...['channels:history', 'groups:history', 'im:history', 'mpim:history', 'im:write', 'users:read'],
-  ...['usergroups:read', 'files:read', 'files:write', 'reactions:write', 'pins:write'],
+  'commands',
+  'chat:write',
+  'app_mentions:read',
+  'channels:read',
+  'groups:read',
+  'im:read',
+  'mpim:read',
+  'channels:history',
+  'groups:history',
+  'im:history',
+  'mpim:history',
+  'im:write',
+  'users:read',
+  'usergroups:read',
+  'files:read',
+  'files:write',
+  'reactions:write',
+  'pins:write',
 ]
 const events = ['app_mention', 'message.im', 'subteam_members_changed', 'app_home_opened', 'member_joined_channel']
 

@@ -4,20 +4,20 @@ import type { World } from './world.ts'
 
 /** What each person's client shows: one stack of modals, one home tab. */
 export interface Views {
-  find(id: string): View | undefined
+  readonly find: (id: string) => View | undefined
   /** Bottom first. */
-  stack(user: string): readonly View[]
-  home(user: string): View | undefined
+  readonly stack: (user: string) => readonly View[]
+  readonly home: (user: string) => View | undefined
   /** Starts a new stack; whatever was open is gone. */
-  open(user: string, body: JsonObject): View
-  push(user: string, body: JsonObject): View
-  replace(view: View, body: JsonObject): void
-  publish(user: string, body: JsonObject): View
+  readonly open: (user: string, body: JsonObject) => View
+  readonly push: (user: string, body: JsonObject) => View
+  readonly replace: (view: View, body: JsonObject) => void
+  readonly publish: (user: string, body: JsonObject) => View
   /** Changes what the client shows beside the form. */
-  annotate(view: View, notes: Pick<View, 'errors' | 'trouble'>): void
+  readonly annotate: (view: View, notes: Pick<View, 'errors' | 'trouble'>) => void
   /** One view goes, the one below shows. */
-  close(view: View): void
-  clear(user: string): void
+  readonly close: (view: View) => void
+  readonly clear: (user: string) => void
 }
 
 export function createViews(world: World): Views {

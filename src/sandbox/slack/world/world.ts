@@ -6,30 +6,30 @@ import { WorldState } from './state.ts'
 export interface World {
   /** Replaced as a whole by `import`, so never keep it. */
   readonly state: WorldState
-  person(id: string): Human | undefined
-  channel(id: string): Channel | undefined
-  group(id: string): Group | undefined
+  readonly person: (id: string) => Human | undefined
+  readonly channel: (id: string) => Channel | undefined
+  readonly group: (id: string) => Group | undefined
   /** The direct conversation of these two, made when absent. */
-  direct(user: string, other: string): Channel
-  nextId(prefix: string): string
+  readonly direct: (user: string, other: string) => Channel
+  readonly nextId: (prefix: string) => string
   /** Whether two people belong to one company. */
-  stranger(id: string): boolean
-  tell(change: Change): void
-  export(): WorldState
+  readonly stranger: (id: string) => boolean
+  readonly tell: (change: Change) => void
+  readonly export: () => WorldState
   /** Throws a zod error when it is not a state of this version. */
-  import(state: unknown): void
+  readonly import: (state: unknown) => void
   administer: Administration
 }
 
 /** Each of these tells the change and takes effect at once. */
 export interface Administration {
-  archive(channel: string): void
-  unarchive(channel: string): void
-  invite(channel: string, user: string): void
-  kick(channel: string, user: string): void
-  deactivate(user: string): void
-  setScopes(scopes: readonly string[]): void
-  setTokens(tokens: WorldState['app']['tokens']): void
+  readonly archive: (channel: string) => void
+  readonly unarchive: (channel: string) => void
+  readonly invite: (channel: string, user: string) => void
+  readonly kick: (channel: string, user: string) => void
+  readonly deactivate: (user: string) => void
+  readonly setScopes: (scopes: readonly string[]) => void
+  readonly setTokens: (tokens: WorldState['app']['tokens']) => void
 }
 
 export function createWorld(initial: WorldState, tell: (change: Change) => void): World {

@@ -27,8 +27,16 @@ export const filesGetUploadURLExternal: Method = {
     const about = args.text('alt_txt')
     if (about !== undefined && about.length > 1_000) throw faulty('invalid_arguments', ['alt_txt is too long'])
     const file: File = {
-      ...{ id: world.nextId('F'), name, title: name, mimetype: mimetypeOf(name), user: world.state.app.user, size },
-      ...{ ticket: world.nextId('upload-'), state: 'announced', created: clock.now(), shares: [] },
+      id: world.nextId('F'),
+      name,
+      title: name,
+      mimetype: mimetypeOf(name),
+      user: world.state.app.user,
+      size,
+      ticket: world.nextId('upload-'),
+      state: 'announced',
+      created: clock.now(),
+      shares: [],
       ...(about !== undefined && { about }),
       ...(snippetType !== undefined && { snippetType }),
     }

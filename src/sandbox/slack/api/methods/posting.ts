@@ -19,7 +19,13 @@ export const chatPostMessage: Method = {
   accepts: [
     ...shared,
     ...customised,
-    ...['as_user', 'metadata', 'markdown_text', 'reply_broadcast', 'unfurl_links', 'unfurl_media', 'client_msg_id'],
+    'as_user',
+    'metadata',
+    'markdown_text',
+    'reply_broadcast',
+    'unfurl_links',
+    'unfurl_media',
+    'client_msg_id',
   ],
   requires: ['channel'],
   run: (args, at) => {
