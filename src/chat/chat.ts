@@ -29,9 +29,19 @@ export interface Post {
 /** One chat platform, as the outbox and the answers need it. Every method throws `ChatError`. No method retries by itself. */
 export interface Chat {
   post(post: Post): Promise<MessageTs>
-  edit(edit: { readonly channel: ChannelId; readonly ts: MessageTs; readonly message: Message; readonly tag: string }): Promise<void>
+  edit(edit: {
+    readonly channel: ChannelId
+    readonly ts: MessageTs
+    readonly message: Message
+    readonly tag: string
+  }): Promise<void>
   /** The message carrying `tag` in that channel or thread, looking back to `since` (epoch ms); undefined: surely absent. */
-  find(search: { readonly channel: ChannelId; readonly thread?: MessageTs; readonly tag: string; readonly since: number }): Promise<MessageTs | undefined>
+  find(search: {
+    readonly channel: ChannelId
+    readonly thread?: MessageTs
+    readonly tag: string
+    readonly since: number
+  }): Promise<MessageTs | undefined>
   /** Answers a payload to that person alone; `replace` puts it in the place of the message that was clicked. */
   answer(reply: ReplyHandle, message: Message, replace?: 'replace'): Promise<void>
   /** Shown to one person in a channel, not stored by the chat. */

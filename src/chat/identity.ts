@@ -1,22 +1,37 @@
 import { z } from 'zod'
 
 /** A workspace. Identity is always (team, user): user ids alone are not unique across companies. */
-export const TeamId = z.string().regex(/^[TE][A-Z0-9]{1,30}$/).brand<'TeamId'>()
+export const TeamId = z
+  .string()
+  .regex(/^[TE][A-Z0-9]{1,30}$/)
+  .brand<'TeamId'>()
 export type TeamId = z.infer<typeof TeamId>
 
-export const UserId = z.string().regex(/^[UW][A-Z0-9]{1,30}$/).brand<'UserId'>()
+export const UserId = z
+  .string()
+  .regex(/^[UW][A-Z0-9]{1,30}$/)
+  .brand<'UserId'>()
 export type UserId = z.infer<typeof UserId>
 
 /** A user group ("subteam"): its members change without us, so membership is always read with its age. */
-export const GroupId = z.string().regex(/^S[A-Z0-9]{1,30}$/).brand<'GroupId'>()
+export const GroupId = z
+  .string()
+  .regex(/^S[A-Z0-9]{1,30}$/)
+  .brand<'GroupId'>()
 export type GroupId = z.infer<typeof GroupId>
 
 /** A channel, private channel (older ones start with G) or direct conversation (D). */
-export const ChannelId = z.string().regex(/^[CGD][A-Z0-9]{1,30}$/).brand<'ChannelId'>()
+export const ChannelId = z
+  .string()
+  .regex(/^[CGD][A-Z0-9]{1,30}$/)
+  .brand<'ChannelId'>()
 export type ChannelId = z.infer<typeof ChannelId>
 
 /** A message's id within its channel: `seconds.micros` as text. Never a number: digits would be lost. */
-export const MessageTs = z.string().regex(/^\d{1,12}\.\d{1,9}$/).brand<'MessageTs'>()
+export const MessageTs = z
+  .string()
+  .regex(/^\d{1,12}\.\d{1,9}$/)
+  .brand<'MessageTs'>()
 export type MessageTs = z.infer<typeof MessageTs>
 
 /** Who spoke or clicked. Names are never identity: anybody may change theirs. */

@@ -1,0 +1,150 @@
+import type { Clock } from '../../clock.ts'
+import type { Store } from '../../store/store.ts'
+import type { Chat } from '../chat.ts'
+import type { Shown } from './delivery.ts'
+import type { PaceSettings } from './pace.ts'
+import type { BackoffSettings } from './setback.ts'
+import type { Turn } from './turn.ts'
+import type { Waiting } from './waiting.ts'
+import { remove } from '../../store/store.ts'
+import { cardsSent, cardsWanted } from './card.ts'
+import { createListeners } from './listeners.ts'
+import { createPace, slackPace } from './pace.ts'
+import { createPoster } from './poster.ts'
+import { lineUp } from './line-up.ts'
+import { createWaitingList } from './waiting-list.ts'
+import { slackBackoff } from './setback.ts'
+import { alone } from './turn.ts'
+import { isUnposted, jobOf } from './waiting.ts'
+
+export interface OutboxParts {
+  readonly store: Store
+  readonly chat: Chat
+  readonly clock: Clock
+  readonly turn?: Turn
+  readonly pace?: PaceSettings
+  readonly backoff?: BackoffSettings
+  /** Faults that no person can be told about here; `card` is its id. */
+  readonly report: (error: unknown, card: string) => void
+}
+
+export interface Outbox {
+  start(): void
+  /** Starts nothing new and resolves once what is under way has ended. */
+  stop(): Promise<void>
+  /** Where the card's message is; undefined while it is not posted. */
+  where(card: string): Promise<Shown | undefined>
+  isShown(card: string): Promise<boolean>
+  /** Called once a card's message id is stored, by the process that posted it. After a restart owners ask `isShown`. */
+  onShown(listener: (card: string, shown: Shown) => void): () => void
+  /** Called each time the chat refuses a card: bot not invited, channel archived, blocks refused. It is tried again later. */
+  onUnusable(listener: (card: string, reason: string) => void): () => void
+  /** Something changed in that channel (the bot was invited): try what waits there now. */
+  wake(channel: string): void
+  /** How many cards of a channel wait for their first post, and until when the chat told us to wait there (epoch ms). */
+  pressure(channel: string): { readonly waiting: number; readonly until: number }
+  backlog(): number
+}
+
+/** Requests under way at the same time; each channel has at most one. */
+const purgeEveryMs = 3_600_000
+const room = { posts: 10, edits: 4 }
+
+const nothing = (): void => {}
+
+/** Brings what owners want shown into the channels, durably, paced, at most once. See DESIGN, promise 6. */
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { store, clock, report } = parts
+  const turn = parts.turn ?? alone
+  const backoff = parts.backoff ?? slackBackoff
+  const pace = createPace(parts.pace ?? slackPace)
+  const shown = createListeners<[card: string, shown: Shown]>(report)
+  const unusable = createListeners<[card: string, reason: string]>(report)
+  const list = createWaitingList({ store, clock, settleMs: backoff.settleMs, onChange: () => pump(), report })
+  const poster = createPoster({ ...parts, turn, backoff, pace, list, shown, unusable })
+  const running = new Set<Promise<void>>()
+  const ends: (() => void)[] = []
+  let active = false
+  let cancelTimer = nothing
+  let cancelPurge = nothing
+
+  function pump(): void {
+    cancelTimer()
+    if (!active || !turn.mine()) return
+    const now = clock.now()
+    pace.tidy(now, list.cards.values())
+    const busy = [...list.cards.values()].filter((card) => card.busy)
+    const edits = room.edits - busy.filter((card) => jobOf(card) === 'edit').length
+    const posts = room.posts - busy.filter((card) => isUnposted(card)).length
+    const next = lineUp(list.cards.values(), pace, {
+      now,
+      room: { posts: Math.max(0, posts), edits: Math.max(0, edits) },
+    })
+    for (const card of next.now) begin(card)
+    if (next.wakeAt !== undefined) cancelTimer = clock.after(Math.max(0, next.wakeAt - now), pump)
+  }
+
+  function begin(card: Waiting): void {
+    card.busy = true
+    const work = poster.step(card).finally(() => {
+      running.delete(work)
+      card.busy = false
+      pump()
+    })
+    running.add(work)
+  }
+
+  async function forgetOld(): Promise<void> {
+    const old = await store.due(cardsSent, { at: await store.now(), limit: 500 })
+    for (const card of old) await store.commit([remove(cardsSent, card.id, card.version)])
+  }
+
+  const purge = (): void => {
+    cancelPurge = clock.after(purgeEveryMs, purge)
+    track(forgetOld().catch((error: unknown) => report(error, '')))
+  }
+
+  const takeOver = (): void => {
+    cancelPurge()
+    list.clear()
+    if (!active || !turn.mine()) return
+    list.refresh()
+    purge()
+  }
+
+  const track = (work: Promise<void>): void => {
+    const tracked = work.finally(() => running.delete(tracked))
+    running.add(tracked)
+  }
+
+  return {
+    start: () => {
+      if (active) return
+      active = true
+      ends.push(store.watch(cardsWanted, () => active && turn.mine() && list.refresh()))
+      ends.push(turn.onChange(takeOver))
+      takeOver()
+    },
+    stop: async () => {
+      active = false
+      cancelTimer()
+      cancelPurge()
+      for (const end of ends.splice(0)) end()
+      await list.stop()
+      while (running.size > 0) await Promise.all(running)
+    },
+    where: (card) => poster.where(card),
+    isShown: async (card) => (await poster.where(card)) !== undefined,
+    onShown: (listener) => shown.add(listener),
+    onUnusable: (listener) => unusable.add(listener),
+    wake: (channel) => {
+      for (const card of list.cards.values()) if (card.wanted.to.channel === channel) card.notBefore = 0
+      pump()
+    },
+    pressure: (channel) => {
+      const waiting = [...list.cards.values()].filter((card) => card.wanted.to.channel === channel && isUnposted(card))
+      return { waiting: waiting.length, until: pace.postAt(channel) }
+    },
+    backlog: () => list.cards.size,
+  }
+}

@@ -1,0 +1,122 @@
+import type { Clock } from '../../clock.ts'
+import type { Store } from '../../store/store.ts'
+import type { Waiting } from './waiting.ts'
+import { cardsWanted } from './card.ts'
+import { readWaiting, threadOf } from './waiting.ts'
+
+export interface WaitingList {
+  readonly cards: ReadonlyMap<string, Waiting>
+  /** Looks into the store for what is wanted; soon, and not all the time: each look costs as much as there is waiting. */
+  refresh(): void
+  /** Reads one card again, keeping what is known of its attempts while nobody else wrote. */
+  reload(id: string): Promise<Waiting | undefined>
+  /** Gives the cards that wait for this card's thread their place. */
+  adopt(parent: string): Promise<void>
+  clear(): void
+  stop(): Promise<void>
+}
+
+/** Cards held in memory at once; more stay in the store until these are done. */
+const most = 10_000
+const pageSize = 500
+
+const nothing = (): void => {}
+
+export function createWaitingList(parts: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly settleMs: number
+  readonly onChange: () => void
+  readonly report: (error: unknown, card: string) => void
+}): WaitingList {
+  const { store, clock, settleMs, onChange, report } = parts
+  const cards = new Map<string, Waiting>()
+  let era = 0
+  let looking: Promise<void> | undefined
+  let again = false
+  let more = false
+  let stopped = false
+  let cancelTimer = nothing
+
+  async function look(): Promise<void> {
+    const start = era
+    const seen = new Set<string>()
+    let after: string | undefined
+    more = false
+    for (;;) {
+      const page = await store.list(cardsWanted, { limit: pageSize, ...(after === undefined ? {} : { after }) })
+      if (era !== start) return
+      for (const { id, value } of page) {
+        seen.add(id)
+        const known = cards.get(id)
+        const { message: _, ...light } = value
+        if (known !== undefined) known.wanted = light
+        else if (cards.size < most) await load(id)
+        else more = true
+      }
+      after = page.at(-1)?.id
+      if (page.length < pageSize) break
+    }
+    for (const [id, card] of cards) if (!seen.has(id) && !card.busy) cards.delete(id)
+  }
+
+  async function load(id: string): Promise<void> {
+    const start = era
+    const read = await readWaiting(store, id, settleMs)
+    if (read === undefined || era !== start || cards.has(id)) return
+    cards.set(id, { ...read, tries: 0, surelyAbsent: false, busy: false })
+  }
+
+  function refresh(): void {
+    if (stopped) return
+    again = true
+    if (looking !== undefined) return
+    again = false
+    const from = clock.now()
+    looking = look()
+      .catch((error: unknown) => {
+        report(error, '')
+        again = true
+      })
+      .then(onChange)
+      .finally(() => {
+        const rest = Math.min(2000, Math.max(5, 10 * (clock.now() - from)))
+        cancelTimer = clock.after(rest, () => {
+          looking = undefined
+          if (again) refresh()
+        })
+      })
+  }
+
+  return {
+    cards,
+    refresh,
+    reload: async (id) => {
+      const before = cards.get(id)
+      const read = await readWaiting(store, id, settleMs)
+      if (read === undefined || before === undefined) {
+        cards.delete(id)
+        if (more && cards.size < most / 2) refresh()
+        return undefined
+      }
+      const untouched = read.sent?.version === before.sent?.version
+      Object.assign(before, read, untouched ? {} : { surelyAbsent: false })
+      return before
+    },
+    adopt: async (parent) => {
+      for (const card of cards.values())
+        if ('under' in card.wanted.to && card.wanted.to.under === parent)
+          card.thread = await threadOf(store, card.wanted.to)
+    },
+    clear: () => {
+      era += 1
+      cards.clear()
+    },
+    stop: async () => {
+      stopped = true
+      cancelTimer()
+      await looking
+      cancelTimer()
+    },
+  }
+}
