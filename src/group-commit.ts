@@ -13,6 +13,7 @@ export interface GroupCommit<Item, Answer> {
 
 interface Waiting<Item, Answer> {
   readonly item: Item
+  readonly weight: number
   readonly resolve: (answer: Answer) => void
   readonly reject: (reason: unknown) => void
 }
@@ -39,7 +40,7 @@ export function createGroupCommit<Item, Answer>(options: GroupCommitOptions<Item
     let end = start
     let sum = 0
     for (let next = queue[end]; next !== undefined; next = queue[end]) {
-      sum += weight(next.item)
+      sum += next.weight
       if (sum > limit && end > start) break
       end += 1
     }
@@ -88,7 +89,7 @@ export function createGroupCommit<Item, Answer>(options: GroupCommitOptions<Item
           reject(full.error())
           return
         }
-        queue.push({ item, resolve, reject })
+        queue.push({ item, weight: weight(item), resolve, reject })
         wake()
       }),
     between: (task) =>
