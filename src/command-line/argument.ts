@@ -1,22 +1,5 @@
+import type { ArgumentKind } from './argument-kind.ts'
 import type { Fault } from './problems.ts'
-
-/** What a value means; texts and completion go by it. */
-export type ArgumentKind =
-  | 'target'
-  | 'scope'
-  | 'image'
-  | 'container'
-  | 'replicas'
-  | 'duration'
-  | 'since'
-  | 'regex'
-  | 'count'
-  | 'text'
-  | 'person'
-  | 'clusters'
-  | 'operation'
-  | 'choice'
-  | 'switch'
 
 /** What the line said about one argument: its own text, and the flags that belong to it (`--cluster` of a target). */
 export interface Found {
@@ -78,7 +61,7 @@ export function plainArgument<Value>(declared: {
   readonly about: string
   readonly words?: readonly string[]
   readonly choices?: readonly string[]
-  fits?(text: string): boolean
+  readonly fits?: (text: string) => boolean
   read(text: string): { readonly value: Value; readonly canonical: string } | Fault
 }): Argument<Value> {
   return {

@@ -1,0 +1,19 @@
+import { rest } from '../src/command-line/argument.ts'
+import { duration } from '../src/command-line/arguments/moments.ts'
+import { clusters, text } from '../src/command-line/arguments/values.ts'
+import { defineCommand } from '../src/command-line/command.ts'
+
+/** Refuse changes on a cluster for a while. */
+export default defineCommand({
+  name: 'freeze',
+  synonyms: ['lock', 'block'],
+  summary: 'Refuse changes on a cluster for a while',
+  action: 'freeze',
+  args: {
+    clusters: clusters('clusters or groups'),
+    duration: duration(),
+    reason: rest(text('why; everybody who is refused reads it')),
+  },
+  examples: ['freeze prod 2h "incident 88"', 'freeze on test,prod for 30m network work'],
+  run: ({ clusters, duration, reason }, { freezes }) => freezes.freeze({ clusters, lasting: duration, reason }),
+})

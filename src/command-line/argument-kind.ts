@@ -1,0 +1,17 @@
+/** What a value means; texts and completion go by it. */
+export type ArgumentKind =
+  | 'target'
+  | 'scope'
+  | 'image'
+  | 'container'
+  | 'replicas'
+  | 'duration'
+  | 'since'
+  | 'regex'
+  | 'count'
+  | 'text'
+  | 'person'
+  | 'clusters'
+  | 'operation'
+  | 'choice'
+  | 'switch'
