@@ -18,7 +18,7 @@ export async function follow(stored: Stored<Watching>, hands: Hands & { readonly
       if (moved.moved) latest = { ...moved.stored, value }
     },
   })
-  const { stage: _, progress: __, ...operation } = latest.value
+  const { stage: _, progress: __, watchFrom: ____, ...operation } = latest.value
   const { patchedAt: ___, ...sent } = operation
   const endedAt = await parts.store.now()
   switch (end.kind) {

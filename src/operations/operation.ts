@@ -99,6 +99,8 @@ export const Operation = z.discriminatedUnion('state', [
     ...patched,
     state: z.literal('running'),
     stage: z.literal('watching'),
+    /** Deadlines count from here where somebody asked to watch on; from `patchedAt` otherwise. */
+    watchFrom: z.number().exactOptional(),
     progress: progress.exactOptional(),
   }),
   z.object({

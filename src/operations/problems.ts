@@ -12,4 +12,4 @@ export type OperationProblem =
   /** The rules ask for an approval; this version cannot collect one. */
   | { readonly code: 'approval_not_collected'; readonly rule: string; readonly names: readonly string[] }
   /** The trail takes no record, so nothing may change. */
-  | { readonly code: 'audit_unwritable' }
+  | { readonly code: 'operation_unrecorded' }

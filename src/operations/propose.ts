@@ -71,6 +71,7 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
   })
   const { created, stored } = await ledger.create(draft)
   if (!created) return { kind: 'waiting', operation: stored.value }
+  await parts.audit.record(decisionEntry(stored.value))
   return { kind: 'created', operation: stored.value }
 }
 
@@ -113,7 +114,7 @@ const needsConfirmation = (proposal: Proposal, plan: Plan): boolean =>
 const plainRule = ({ name, file, line }: Rule) => ({ name, file, line })
 
 /** The decision as it goes on the trail, once the operation has its id. */
-export const decisionEntry = (operation: Operation) => ({
+const decisionEntry = (operation: Operation) => ({
   ...entryAbout(operation, 'decision'),
   details: { verdict: 'allow', rule: operation.rule.name, fingerprint: operation.plan.fingerprint, gate: operation.gate },
 })

@@ -88,7 +88,7 @@ async function failed(stored: Stored<Writing>, problem: EndProblem, hands: Hands
 /** The trail cannot take the intent, so nothing was sent; the outcome cannot be recorded there either. */
 async function unrecorded(stored: Stored<Writing>, { ledger, parts }: Hands): Promise<Step> {
   const { stage: _, ...operation } = stored.value
-  const failure = { why: 'problem' as const, problem: { code: 'audit_unwritable' as const } }
+  const failure = { why: 'problem' as const, problem: { code: 'operation_unrecorded' as const } }
   const end = { ...operation, state: 'failed' as const, endedAt: await parts.store.now(), failure }
   await ledger.move(stored, end, { with: await unlock(operation, parts.store) })
   return again

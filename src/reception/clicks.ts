@@ -1,0 +1,69 @@
+import { problemMessage } from '../cards/problem-card.ts'
+import type { Click } from '../chat/incoming.ts'
+import { cancel, confirm } from '../operations/answer.ts'
+import type { Answered } from '../operations/answer.ts'
+import { watchOn } from '../operations/watch-on.ts'
+import { operations } from '../operations/operation.ts'
+import type { Operation } from '../operations/operation.ts'
+import { alone } from './answer.ts'
+import type { Answer } from './answer.ts'
+import type { Asking } from './asking.ts'
+import type { Desk } from './desk.ts'
+import { proposeFor } from './orders.ts'
+
+/** What a button does. Its value is an id; who clicked decides whether it happens. Clicks that read go the way of typed lines: `lineOf`. */
+export async function answerClick(click: Click, asking: Asking, desk: Desk): Promise<Answer> {
+  const by = asking.person
+  switch (click.action) {
+    case 'operation.confirm': {
+      const [id = '', fingerprint = ''] = click.value.split(':')
+      return answered(await confirm({ id, fingerprint, by }, desk.operations), asking)
+    }
+    case 'operation.cancel':
+      return answered(await cancel({ id: click.value, by }, desk.operations), asking)
+    case 'operation.undo':
+      return onOperation(click.value, { asking, desk }, (operation) => undo(operation, asking, desk))
+    case 'operation.again':
+      return onOperation(click.value, { asking, desk }, ({ order, reason }) => proposeFor(asking, desk, { order, reason }))
+    case 'operation.watch':
+      return answered(await watchOn({ id: click.value }, desk.operations), asking)
+    default:
+      return alone(problemMessage({ code: 'button_unknown', action: click.action }, asking.texts))
+  }
+}
+
+/** Buttons that only type: what they would have typed. */
+export function lineOf(click: Click): string | undefined {
+  switch (click.action) {
+    case 'order.retype':
+      return click.value
+    case 'read.logs':
+      return `logs ${click.value}`
+    case 'read.status':
+      return `status ${click.value}`
+    default:
+      return undefined
+  }
+}
+
+/** The card shows what came of it; only a refusal needs words of its own. */
+const answered = (result: Answered, asking: Asking): Answer =>
+  result.ok ? { kind: 'silent' } : alone(problemMessage(result.problem, asking.texts))
+
+async function onOperation(
+  id: string,
+  { asking, desk }: { readonly asking: Asking; readonly desk: Desk },
+  act: (operation: Operation) => Promise<Answer>,
+): Promise<Answer> {
+  const found = await desk.store.get(operations, id)
+  return found ? act(found.value) : alone(problemMessage({ code: 'operation_unknown', id }, asking.texts))
+}
+
+/** The way back that was stored before the change: an order like any other. */
+function undo({ id, plan }: Operation, asking: Asking, desk: Desk): Promise<Answer> {
+  const { inverse, workload: target } = plan
+  if (!inverse) {
+    return Promise.resolve(alone(problemMessage({ code: 'operation_no_way_back', id }, asking.texts)))
+  }
+  return proposeFor(asking, desk, { order: { action: 'undo', target, of: id, inverse }, reason: undefined })
+}

@@ -1,0 +1,60 @@
+import type { Audit } from '../audit/audit.ts'
+import type { Chat } from '../chat/chat.ts'
+import type { People, Person, TeamId } from '../chat/identity.ts'
+import type { Place } from '../chat/incoming.ts'
+import type { Message } from '../chat/message.ts'
+import type { Texts } from '../cards/texts/en.ts'
+import type { Clock } from '../clock.ts'
+import type { Caller, ClusterAccess, Clusters } from '../clusters/cluster.ts'
+import type { ClusterName } from '../clusters/names.ts'
+import type { Command } from '../command-line/command.ts'
+import type { Hands } from '../operations/conclude.ts'
+import type { Actor, Decision, PolicyRequest } from '../policy/decision.ts'
+import type { Store } from '../store/store.ts'
+import type { Surroundings } from '../targets/resolve.ts'
+import type { Bindings, Speaker } from './speaker.ts'
+
+/** The policy as the desk asks it: always the one in force now. */
+export interface PolicyDesk extends Bindings {
+  decide(request: Omit<PolicyRequest, 'at'>): Promise<Decision>
+  roles(actor: Actor): readonly string[]
+}
+
+/** Posts that are not an operation's card: answers to reads. Durable like every card. */
+export interface Announcer {
+  /** Stores the message for that place; its `card` id tells whether the channel took it. */
+  announce(post: { readonly card: string; readonly place: Place; readonly message: Message }): Promise<void>
+}
+
+/** Everything that the reception needs of the house. */
+export interface Desk {
+  readonly team: TeamId
+  readonly clock: Clock
+  readonly store: Store
+  readonly audit: Audit
+  readonly chat: Chat
+  readonly people: People
+  readonly policy: PolicyDesk
+  readonly clusters: Clusters
+  readonly groups: ReadonlyMap<string, readonly ClusterName[]>
+  readonly commands: readonly Command[]
+  readonly operations: Hands
+  readonly announcer: Announcer
+  /** What a channel leaves unsaid. */
+  readonly surroundings: (place: Place) => Surroundings
+  readonly textsFor: (place: Place, speaker: Speaker | undefined) => Texts
+  /** As whom a cluster hears somebody. */
+  readonly callerOf: (speaker: Speaker, cluster: ClusterName) => Caller
+  readonly report: (error: unknown, about: string) => string
+}
+
+/** That cluster, as this speaker. */
+export function accessFor(desk: Desk, speaker: Speaker): (name: ClusterName) => ClusterAccess {
+  return (name) => {
+    const cluster = desk.clusters.get(name)
+    if (!cluster) throw new Error(`cluster ${name} is not configured`)
+    return cluster.as(desk.callerOf(speaker, name))
+  }
+}
+
+export const spokenBy = ({ team, user }: Person): string => `${team}/${user}`

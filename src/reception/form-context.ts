@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { ChannelId, MessageTs } from '../chat/identity.ts'
+
+/** What a form remembers of where it was opened; it comes back with the submission. */
+export const FormContext = z.object({
+  verb: z.string(),
+  place: z.object({
+    channel: ChannelId,
+    thread: MessageTs.exactOptional(),
+    kind: z.enum(['channel', 'direct', 'shared']),
+  }),
+})
+export type FormContext = z.infer<typeof FormContext>

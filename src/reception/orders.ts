@@ -1,0 +1,74 @@
+import { problemMessage } from '../cards/problem-card.ts'
+import type { Context, ProposedOrder } from '../command-line/context.ts'
+import { propose } from '../operations/propose.ts'
+import { cardOf } from '../operations/operation.ts'
+import type { Order } from '../plans/plan.ts'
+import type { Workload } from '../clusters/nouns.ts'
+import { resolveWorkload } from '../targets/resolve.ts'
+import { alone } from './answer.ts'
+import type { Answer } from './answer.ts'
+import type { Asking } from './asking.ts'
+import { accessFor } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { questionFor } from './question.ts'
+
+/** Orders that change a cluster: the target is found, and the rest is the operations' business. */
+export function ordersFor(asking: Asking, desk: Desk): Context<Answer>['orders'] {
+  return {
+    propose: async (typed) => {
+      const found = await resolveWorkload(typed.target, asking.around, {
+        clusters: [...desk.clusters.keys()],
+        groups: desk.groups,
+        access: accessFor(desk, asking.speaker),
+      })
+      if (!found.ok) return alone(problemMessage(found.problem, asking.texts, questionFor(found.problem, asking)))
+      return proposeFor(asking, desk, { order: orderOf(typed, found.workload), reason: typed.reason })
+    },
+  }
+}
+
+/** An order whose target is known, as typed or from a button. */
+export async function proposeFor(
+  asking: Asking,
+  desk: Desk,
+  { order, reason }: { readonly order: Order; readonly reason: string | undefined },
+): Promise<Answer> {
+  const proposed = await propose(
+    {
+      cause: asking.key,
+      requester: asking.speaker.person,
+      place: asking.place,
+      order,
+      environment: desk.clusters.get(order.target.cluster)?.environment ?? '',
+      ...(reason === undefined ? {} : { reason }),
+    },
+    desk.operations,
+  )
+  switch (proposed.kind) {
+    case 'created':
+    case 'waiting':
+      return { kind: 'card', card: cardOf(proposed.operation.id) }
+    case 'refused':
+      return alone(problemMessage(proposed.refusal, asking.texts))
+    case 'problem':
+      return alone(problemMessage(proposed.problem, asking.texts, questionFor(proposed.problem, asking)))
+  }
+}
+
+function orderOf(typed: ProposedOrder, { cluster, namespace, kind, name }: Workload): Order {
+  const target = { cluster, namespace, kind, name }
+  switch (typed.action) {
+    case 'deploy': {
+      const { action, image, container } = typed
+      return { action, target, image, ...(container === undefined ? {} : { container }) }
+    }
+    case 'scale':
+      return { action: typed.action, target, replicas: typed.replicas }
+    case 'rollback':
+      return { action: typed.action, target, ...(typed.toRevision === undefined ? {} : { toRevision: typed.toRevision }) }
+    case 'restart':
+    case 'pause':
+    case 'resume':
+      return { action: typed.action, target }
+  }
+}

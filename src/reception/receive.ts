@@ -1,0 +1,153 @@
+import { problemMessage } from '../cards/problem-card.ts'
+import type { FormErrors, Incoming, Place, Receive } from '../chat/incoming.ts'
+import type { CommandLine } from '../command-line/command-line.ts'
+import type { TypedCommand } from '../command-line/command.ts'
+import type { CommandProblem } from '../command-line/problems.ts'
+import { ClusterError } from '../clusters/problems.ts'
+import { AuditError } from '../audit/problems.ts'
+import { unrecorded } from '../cards/unrecorded.ts'
+import { alone, channel } from './answer.ts'
+import type { Answer } from './answer.ts'
+import type { Asking } from './asking.ts'
+import { answerClick, lineOf } from './clicks.ts'
+import { contextFor } from './context.ts'
+import { isFirst } from './dedupe.ts'
+import { deliver, placeOf, sayWorking } from './deliver.ts'
+import { spokenBy } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { submitForm } from './forms.ts'
+import { questionFor } from './question.ts'
+import { hear } from './speaker.ts'
+import type { Speaker } from './speaker.ts'
+
+/** After this without an answer, the person is told that it is being worked on. */
+const patienceMs = 1_500
+
+/** The one door: whatever arrives from a chat is taken once, heard as somebody, understood, decided, and answered. */
+export function createReception(desk: Desk, commandLine: CommandLine): Receive {
+  async function handle(incoming: Incoming): Promise<FormErrors | undefined> {
+    if (!(await isFirst(incoming.key, desk.store))) return undefined
+    const place = placeOf(incoming)
+    const heard = await hear(incoming.person, { ...desk, bindings: desk.policy })
+    if (!heard.ok) {
+      await recordQuietly(incoming, heard.problem.code)
+      const texts = desk.textsFor(place, undefined)
+      const person = incoming.person
+      const back = 'reply' in incoming ? { reply: incoming.reply } : {}
+      await deliver(alone(problemMessage(heard.problem, texts)), { key: incoming.key, texts, person, place, ...back }, desk)
+      return undefined
+    }
+    const asking = askingFor(incoming, place, heard.speaker)
+    if (incoming.kind === 'submission') return submit(asking, incoming.form, incoming.values)
+    const patience = desk.clock.after(patienceMs, () => sayWorking(asking, desk))
+    try {
+      const answer = await answerTo(incoming, asking)
+      patience()
+      await deliver(answer, asking, desk)
+    } finally {
+      patience()
+    }
+    return undefined
+  }
+
+  async function answerTo(incoming: Exclude<Incoming, { kind: 'submission' }>, asking: Asking): Promise<Answer> {
+    return guarded(asking, async () => {
+      if (incoming.kind === 'click') {
+        const line = lineOf(incoming)
+        return line === undefined ? answerClick(incoming, asking, desk) : run(commandLine.readCanonical(line), asking)
+      }
+      const typed = incoming.kind === 'slash' ? { slash: incoming.command, text: incoming.text } : { text: incoming.text }
+      return run(commandLine.read(typed), asking)
+    })
+  }
+
+  async function submit(asking: Asking, form: string, values: Readonly<Record<string, string>>): Promise<FormErrors | undefined> {
+    const read = submitForm(form, values, commandLine)
+    if (!read.ok) return read.errors
+    // The form closes as soon as it is understood; the order goes its way and answers where it was opened.
+    const answered = guarded(asking, () => run(read.reading, asking))
+      .then((answer) => deliver(answer, asking, desk))
+      .catch((error: unknown) => void desk.report(error, 'form'))
+    void answered
+    return undefined
+  }
+
+  function run(
+    reading: { readonly ok: true; readonly command: TypedCommand } | { readonly ok: false; readonly problem: CommandProblem },
+    asking: Asking,
+  ): Promise<Answer> {
+    if (!reading.ok) return Promise.resolve(alone(problemMessage(reading.problem, asking.texts, questionFor(reading.problem, asking))))
+    const { command } = reading
+    const known = { ...asking, line: command.canonical }
+    return runCommand(command, known)
+  }
+
+  async function runCommand(command: TypedCommand, asking: Asking): Promise<Answer> {
+    const [answer, recorded] = await Promise.all([
+      command.run(contextFor(asking, desk, commandLine)),
+      recordCommand(command, asking),
+    ])
+    const message = answer.kind === 'channel' && !recorded ? channel(unrecorded(answer.message, asking.texts)) : answer
+    return message.kind === 'channel' && (command.audience === 'person' || asking.place.kind === 'shared')
+      ? alone(message.message)
+      : message
+  }
+
+  /** A read goes on without the trail, marked so; changes have their own records, without which they do not happen. */
+  async function recordCommand(command: TypedCommand, asking: Asking): Promise<boolean> {
+    try {
+      await desk.audit.record({
+        what: 'command',
+        who: spokenBy(asking.speaker.person),
+        channel: asking.place.channel,
+        action: command.action,
+        details: { line: command.canonical },
+      })
+      return true
+    } catch (error) {
+      if (!(error instanceof AuditError)) throw error
+      return false
+    }
+  }
+
+  async function recordQuietly(incoming: Incoming, code: string): Promise<void> {
+    try {
+      await desk.audit.record({ what: 'refusal', who: spokenBy(incoming.person), details: { code } })
+    } catch (error) {
+      desk.report(error, 'audit')
+    }
+  }
+
+  async function guarded(asking: Asking, work: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof ClusterError) return alone(problemMessage(error.problem, asking.texts))
+      if (error instanceof AuditError) return alone(problemMessage({ code: 'operation_unrecorded' }, asking.texts))
+      return alone(problemMessage({ code: 'bug', reference: desk.report(error, asking.line) }, asking.texts))
+    }
+  }
+
+  function askingFor(incoming: Incoming, place: Place, speaker: Speaker): Asking {
+    return {
+      key: incoming.key,
+      speaker,
+      person: speaker.person,
+      place,
+      around: desk.surroundings(place),
+      texts: desk.textsFor(place, speaker),
+      line: incoming.kind === 'slash' ? `${incoming.command} ${incoming.text}` : 'text' in incoming ? incoming.text : '',
+      ...('reply' in incoming ? { reply: incoming.reply } : {}),
+      ...('trigger' in incoming ? { trigger: incoming.trigger } : {}),
+    }
+  }
+
+  return async (incoming) => {
+    try {
+      return await handle(incoming)
+    } catch (error) {
+      desk.report(error, incoming.key)
+      return undefined
+    }
+  }
+}
