@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../json.ts'
 import type { Findings } from './findings.ts'
 import { isList, isObject } from './json-values.ts'
+import { textSize } from './text-size.ts'
 
 /** What `<…>` may be in mrkdwn without being somebody's unescaped text. */
 const controls = [
@@ -65,16 +66,6 @@ export function inspectBlock(value: Json, where: string, findings: Findings): vo
     return inspectMrkdwn(value['text'], where, findings)
   if (value['type'] === 'broadcast') findings.report('mass_mention', where, JSON.stringify(value))
   for (const item of Object.values(value)) inspectBlock(item, where, findings)
-}
-
-/** Characters of text people read in a block, all levels together. */
-export function textSize(value: Json): number {
-  if (isList(value)) return value.reduce((sum: number, item) => sum + textSize(item), 0)
-  if (!isObject(value)) return 0
-  return Object.entries(value).reduce(
-    (sum, [name, item]) => sum + (name === 'text' && typeof item === 'string' ? item.length : textSize(item)),
-    0,
-  )
 }
 
 const isTrue = (value: Json | undefined) => value === true || value === 'true' || value === '1'

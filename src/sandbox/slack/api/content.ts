@@ -17,8 +17,8 @@ export interface Content {
 /** The content of a message as a method was given it, checked against everything Slack refuses. */
 export function readContent(args: Args, where: string, at: Workplace): Content {
   const text = args.text('text')
-  const blocks = readBlocks(args.json('blocks'))
-  const attachments = readAttachments(args.json('attachments'))
+  const blocks = readBlocks(args.json('blocks'), where, at)
+  const attachments = readAttachments(args.json('attachments'), where, at)
   const markdown = args.text('markdown_text')
   if (markdown !== undefined) {
     if (text !== undefined || blocks !== undefined) throw new Refusal('markdown_text_conflict')
@@ -38,16 +38,17 @@ export function readContent(args: Args, where: string, at: Workplace): Content {
   return content
 }
 
-export function readBlocks(given: ReturnType<Args['json']>): JsonObject[] | undefined {
+export function readBlocks(given: ReturnType<Args['json']>, where: string, at: Workplace): JsonObject[] | undefined {
   if (given === undefined) return undefined
   if (given === 'unreadable' || !isList(given.value)) throw new Refusal('invalid_blocks_format')
-  const problems = checkBlocks(given.value, 'message')
+  const { problems, warnings } = checkBlocks(given.value, 'message')
+  for (const warning of warnings) at.findings.report('close_to_limit', where, warning)
   if (problems.length > 0) throw faulty('invalid_blocks', problems)
   if (given.value.length === 0) return undefined
   return given.value.filter(isObject)
 }
 
-function readAttachments(given: ReturnType<Args['json']>): JsonObject[] | undefined {
+function readAttachments(given: ReturnType<Args['json']>, where: string, at: Workplace): JsonObject[] | undefined {
   if (given === undefined) return undefined
   if (given === 'unreadable' || !isList(given.value)) throw new Refusal('invalid_attachments')
   if (given.value.length > 100) throw new Refusal('too_many_attachments')
@@ -57,7 +58,8 @@ function readAttachments(given: ReturnType<Args['json']>): JsonObject[] | undefi
     const { blocks } = attachment
     if (blocks === undefined) return
     if (!isList(blocks)) throw new Refusal('invalid_attachments')
-    const problems = checkBlocks(blocks, 'message', `/attachments/${index}/blocks`)
+    const { problems, warnings } = checkBlocks(blocks, 'message', `/attachments/${index}/blocks`)
+    for (const warning of warnings) at.findings.report('close_to_limit', where, warning)
     if (problems.length > 0) throw faulty('invalid_attachments', problems)
   })
   return attachments.length === 0 ? undefined : attachments

@@ -33,7 +33,8 @@ export const chatUpdate: Method = {
     if (message.user !== world.state.app.user) throw new Refusal('cant_update_message')
     if (channel.archived) throw new Refusal('is_inactive')
     if ((args.text('text') ?? '').length > 4_000) throw new Refusal('msg_too_long')
-    const clearing = readBlocks(args.json('blocks')) === undefined && args.json('blocks') !== undefined
+    const clearing =
+      readBlocks(args.json('blocks'), 'chat.update', at) === undefined && args.json('blocks') !== undefined
     const content = readContent(args, 'chat.update', at)
     messages.touch(message, channel.id, (changing) => {
       changing.text = content.text

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../../json.ts'
 import { withIds } from '../../blocks/block-ids.ts'
-import { inspectUnfurling, textSize } from '../../inspection.ts'
+import { inspectUnfurling } from '../../inspection.ts'
+import { textSize } from '../../text-size.ts'
 import type { Args } from '../args.ts'
 import { readContent } from '../content.ts'
 import type { Method, Workplace } from '../method.ts'

@@ -85,7 +85,8 @@ export function acceptView(
   at: Pick<Workplace, 'world' | 'findings'>,
 ): JsonObject {
   if (JSON.stringify(given).length > 250_000) throw new Refusal('view_too_large')
-  const problems = checkView(given, type)
+  const { problems, warnings } = checkView(given, type)
+  for (const warning of warnings) at.findings.report('close_to_limit', 'views', warning)
   if (problems.length > 0) throw faulty('invalid_arguments', problems)
   inspectBlock(listOf(given['blocks']), 'views', at.findings)
   return { ...given, blocks: withIds(listOf(given['blocks']).filter(isObject), at.world.nextId) }
