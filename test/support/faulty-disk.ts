@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import type { Disk } from '../../src/durable-file.ts'
 import { realDisk } from '../../src/durable-file.ts'
 
@@ -15,16 +16,17 @@ export interface FaultyDisk extends Disk {
   reached(): Promise<void>
 }
 
+function full(): Error {
+  return Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+}
+
 /** The real disk, until told otherwise. */
 export function createFaultyDisk(): FaultyDisk {
   let fault: Fault | undefined
   let flushes = 0
-  let held: Promise<void> | undefined
-  let arrived: () => void = () => undefined
-  const arrival = new Promise<void>((resolve) => {
-    arrived = resolve
-  })
-  const full = () => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+  let held: Promise<unknown> | undefined
+  const events = new EventEmitter()
+  const arrival = once(events, 'sync')
   return {
     write: async (fd, bytes, position) => {
       if (fault === 'write') throw full()
@@ -35,7 +37,7 @@ export function createFaultyDisk(): FaultyDisk {
       return realDisk.write(fd, bytes, position)
     },
     sync: async (fd) => {
-      arrived()
+      events.emit('sync')
       await held
       if (fault === 'sync') throw Object.assign(new Error('input/output error'), { code: 'EIO' })
       await realDisk.sync(fd)
@@ -49,12 +51,13 @@ export function createFaultyDisk(): FaultyDisk {
     },
     flushes: () => flushes,
     hold: () => {
-      let release: () => void = () => undefined
-      held = new Promise((resolve) => {
-        release = resolve
-      })
-      return release
+      held = once(events, 'release')
+      return () => {
+        events.emit('release')
+      }
     },
-    reached: () => arrival,
+    reached: async () => {
+      await arrival
+    },
   }
 }
