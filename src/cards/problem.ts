@@ -28,6 +28,11 @@ export interface Said {
   readonly remedy?: string
 }
 
+/** The sentences of one room's problems. */
+export type SentencesFor<Own extends { readonly code: string }> = {
+  readonly [Code in Own['code']]: (problem: Extract<Own, { code: Code }>) => Said
+}
+
 export type Sentences = { readonly [Code in ProblemCode]: (problem: ByCode[Code]) => Said }
 
 type Coded<Code extends ProblemCode = ProblemCode> = { [C in Code]: ByCode[C] & { readonly code: C } }[Code]

@@ -1,3 +1,18 @@
 import type { Sentences } from '../../problem.ts'
+import { clusterProblems } from './problems/clusters.ts'
+import { commandProblems } from './problems/commands.ts'
+import { operationProblems, receptionProblems } from './problems/operations.ts'
+import { planProblems } from './problems/plans.ts'
+import { policyRefusals } from './problems/policy.ts'
+import { targetProblems } from './problems/targets.ts'
 
-export const problems: Sentences = {}
+/** What stands between an order and its effect, and what to do about it. */
+export const problems: Sentences = {
+  ...clusterProblems,
+  ...commandProblems,
+  ...operationProblems,
+  ...planProblems,
+  ...policyRefusals,
+  ...receptionProblems,
+  ...targetProblems,
+}

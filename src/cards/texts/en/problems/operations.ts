@@ -1,0 +1,58 @@
+import type { OperationProblem } from '../../../../operations/problems.ts'
+import type { ReceptionProblem } from '../../../../reception/problems.ts'
+import type { SentencesFor } from '../../../problem.ts'
+import { allOf } from '../words.ts'
+
+const standing = {
+  guest: 'Guests are',
+  bot: 'Bots and workflows are',
+  stranger: 'People of other companies are',
+  deactivated: 'Deactivated people are',
+} as const
+
+export const operationProblems: SentencesFor<OperationProblem> = {
+  operation_unknown: ({ id }) => ({
+    sentence: `There is no operation ${id}.`,
+    remedy: 'Its id stands on its card; finished ones are kept for a year.',
+  }),
+  operation_not_waiting: ({ id, state }) => ({ sentence: `${id} does not wait for that: it is ${state.replace('_', ' ')}.` }),
+  operation_not_yours: ({ id }) => ({ sentence: `Only the person who asked for ${id} may do that.` }),
+  operation_too_late: ({ id }) => ({
+    sentence: `The time to confirm ${id} is over. Nothing was changed.`,
+    remedy: 'Press “Plan again” on its card.',
+  }),
+  operation_other_plan: ({ id }) => ({
+    sentence: `That button belongs to another plan than the one that ${id} has now. Nothing was done.`,
+    remedy: 'Look at its card again.',
+  }),
+  operation_no_way_back: ({ id }) => ({ sentence: `${id} has no stored way back: a restart puts nothing away.` }),
+  approval_not_collected: ({ rule, names }) => ({
+    sentence: `${rule} allows that only with an approval (${allOf(names)}), which this version cannot collect. Nothing was changed.`,
+  }),
+  operation_unrecorded: () => ({
+    sentence: 'The audit trail cannot be written now, so nothing may change. Nothing was changed.',
+    remedy: 'Whoever runs this bot has to look at its data folder or database: /ops doctor.',
+  }),
+}
+
+export const receptionProblems: SentencesFor<ReceptionProblem> = {
+  person_refused: (problem) => ({
+    sentence: `${standing[problem.standing]} not heard here.`,
+    remedy: 'The roles file can name somebody by user id.',
+  }),
+  person_unknown: () => ({
+    sentence: 'The chat does not tell me who you are just now, so I may do nothing.',
+    remedy: 'Try again in a minute.',
+  }),
+  place_shared: () => ({ sentence: 'People of another company read this channel, so logs are not shown here.' }),
+  place_not_joined: ({ reason }) => ({
+    sentence: `I cannot post in this channel (${reason}), so nothing happens here.`,
+    remedy: 'Invite me: /invite @readback. Then order it again.',
+  }),
+  button_unknown: ({ action }) => ({ sentence: `I do not know that button any more (${action}).` }),
+  bug: ({ reference }) => ({
+    sentence: `That was a fault of mine, not yours. Its reference is ${reference}.`,
+    remedy: 'Whoever runs this bot finds it in the log under that reference.',
+  }),
+  not_built_yet: ({ verb }) => ({ sentence: `${verb} is not built in this version yet.` }),
+}
