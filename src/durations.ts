@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { expecting } from './sheet.ts'
 
 const units = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 } as const
 const shape = /^(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?$/
@@ -27,10 +28,12 @@ export function formatDuration(ms: number): string {
   return text === '' ? '0s' : text
 }
 
-/** A duration in one of our own files, longer than nothing; its value is milliseconds. */
-export const Duration = z.string().transform((text, context) => {
+const read = z.string().transform((text, context) => {
   const ms = parseDuration(text)
   if (ms !== undefined && ms > 0) return ms
-  context.issues.push({ code: 'custom', params: { expected: 'duration' }, input: text })
+  context.addIssue('no duration')
   return z.NEVER
 })
+
+/** A duration in one of our own files, longer than nothing; its value is milliseconds. */
+export const Duration = expecting('duration', read, ['6s', '30m', '2h', '1d', '1h30m'])

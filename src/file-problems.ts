@@ -58,6 +58,9 @@ export const expectedKinds = [
   'absent',
   'unique',
   'kubernetes_user',
+  'context_or_in_cluster',
+  'bearer_or_basic',
+  'user_and_password',
   'path',
 ] as const
 export type ExpectedKind = (typeof expectedKinds)[number]

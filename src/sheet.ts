@@ -8,16 +8,16 @@ export function sheet<Shape extends z.core.$ZodShape>(shape: Shape) {
   })
 }
 
-/** A text that `schema` takes; anything else is a problem that says `kind`, with examples. */
+/** A text that `schema` takes; anything else, a number included, is a problem that says `kind`, with examples. */
 export function expecting<Schema extends z.ZodType<unknown, string>>(
   kind: ExpectedKind,
   schema: Schema,
   examples: readonly string[] = [],
 ) {
-  return z.string().transform((text, context): z.output<Schema> => {
-    const read = schema.safeParse(text)
-    if (read.success) return read.data
-    context.issues.push(wrong(text, { kind, values: examples }))
+  return z.unknown().transform((value, context): z.output<Schema> => {
+    const read = typeof value === 'string' ? schema.safeParse(value) : undefined
+    if (read?.success === true) return read.data
+    context.issues.push(wrong(value, { kind, values: examples }))
     return z.NEVER
   })
 }

@@ -42,7 +42,7 @@ function describe(issue: Issue, places: YamlPlaces): readonly FileProblem[] {
 }
 
 function isOfAnotherKind(issue: Issue): boolean {
-  return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value')
+  return issue.path.length === 0 && ['invalid_type', 'invalid_value', 'custom'].includes(issue.code)
 }
 
 function unknownKey(key: string, issue: Issue, places: YamlPlaces): FileProblem {

@@ -1,6 +1,5 @@
 import type { FileProblem } from './file-problems.ts'
 import { open } from 'node:fs/promises'
-import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
 /** Larger files are refused: the parser takes about 2.5 ms for each KiB, and the bot answers nobody meanwhile. */
@@ -20,15 +19,6 @@ export async function readText(path: string, file: string): Promise<TextRead> {
     } finally {
       await handle.close()
     }
-  } catch (error) {
-    return { ok: false, problem: failure(error, file) }
-  }
-}
-
-/** As `readText`, at start, before anybody waits. */
-export function readTextNow(path: string, file: string): TextRead {
-  try {
-    return checkShape(statSync(path), file) ?? decode(readFileSync(path), file)
   } catch (error) {
     return { ok: false, problem: failure(error, file) }
   }
