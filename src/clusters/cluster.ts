@@ -35,6 +35,8 @@ export interface LogLine {
   /** RFC 3339, nanoseconds kept as text. */
   readonly stamp: string
   readonly text: string
+  /** The line was longer than is ever kept: it ends in `…`, and so many bytes are gone. */
+  readonly cut?: number
 }
 
 export type WatchEvent =
@@ -50,19 +52,32 @@ export interface ClusterAccess {
   /** One workload, or undefined when it does not exist. */
   workload(ref: Omit<WorkloadRef, 'cluster'>): Promise<Workload | undefined>
   /** Workloads of all kinds, or one; in one namespace or in all; by name where given. Complete, or it throws. */
-  workloads(query: { readonly namespace?: string; readonly name?: string; readonly kind?: WorkloadKind }): Promise<readonly Workload[]>
+  workloads(query: {
+    readonly namespace?: string
+    readonly name?: string
+    readonly kind?: WorkloadKind
+  }): Promise<readonly Workload[]>
   pods(query: { readonly namespace: string; readonly selector: string }): Promise<readonly Pod[]>
   /** ReplicaSets of a Deployment, ControllerRevisions of the others; oldest first. */
   revisions(workload: Workload): Promise<readonly Revision[]>
   autoscalers(namespace: string): Promise<readonly Autoscaler[]>
   /** Events about one object, or of a namespace; oldest first. */
-  events(query: { readonly namespace: string; readonly about?: { readonly kind: string; readonly name: string } }): Promise<readonly KubernetesEvent[]>
+  events(query: {
+    readonly namespace: string
+    readonly about?: { readonly kind: string; readonly name: string }
+  }): Promise<readonly KubernetesEvent[]>
   /** One object as it is, or undefined. */
   read(ref: ObjectRef): Promise<JsonObject | undefined>
   /** JSON Patch. A failed `test` is `cluster_moved`. */
   patch(ref: ObjectRef, operations: readonly PatchOperation[], mode: 'dry-run' | 'write'): Promise<Patched>
   /** Would the server let this caller do that? (SelfSubjectAccessReview) */
-  mayI(question: { readonly verb: string; readonly group: string; readonly resource: string; readonly namespace: string; readonly name?: string }): Promise<boolean>
+  mayI(question: {
+    readonly verb: string
+    readonly group: string
+    readonly resource: string
+    readonly namespace: string
+    readonly name?: string
+  }): Promise<boolean>
   /**
    * One object's states from now on, beginning with the present one. Cut connections, server restarts and expired
    * versions are healed inside; ends when `signal` aborts or after a `deleted`. Throws only what waiting cannot cure (401, 403).

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
 /** A cluster's name in readback.yaml. */
-export const ClusterName = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/).brand<'ClusterName'>()
+export const ClusterName = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/)
+  .brand<'ClusterName'>()
 export type ClusterName = z.infer<typeof ClusterName>
 
 /** The workload kinds whose pods the bot changes. */

@@ -33,7 +33,12 @@ export interface Workload extends WorkloadRef {
   readonly deleting: boolean
   readonly strategy: 'RollingUpdate' | 'Recreate' | 'OnDelete'
   readonly containers: readonly Container[]
-  readonly conditions: readonly { readonly type: string; readonly status: string; readonly reason: string; readonly message: string }[]
+  readonly conditions: readonly {
+    readonly type: string
+    readonly status: string
+    readonly reason: string
+    readonly message: string
+  }[]
   readonly owners: readonly Owner[]
   /** The object as the server sent it: plans read from here and diff against it. */
   readonly object: JsonObject

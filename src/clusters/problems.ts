@@ -17,7 +17,12 @@ export type ClusterProblem =
   | { readonly code: 'cluster_not_found'; readonly cluster: string; readonly detail: string }
   | { readonly code: 'cluster_conflict'; readonly cluster: string; readonly detail: string }
   /** 422 with the object's own faults; `fields` name them. */
-  | { readonly code: 'cluster_invalid'; readonly cluster: string; readonly detail: string; readonly fields: readonly string[] }
+  | {
+      readonly code: 'cluster_invalid'
+      readonly cluster: string
+      readonly detail: string
+      readonly fields: readonly string[]
+    }
   /** 422 because a `test` of our JSON Patch did not hold: the object has moved since it was read. */
   | { readonly code: 'cluster_moved'; readonly cluster: string }
   /** 410: the resource version is too old; list again. */
