@@ -87,6 +87,7 @@ const warning = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('downtime'), why: z.enum(['recreate', 'single-replica', 'to-zero', 'on-delete']) }),
   z.object({ kind: z.literal('movable-tag'), image: z.string() }),
   z.object({ kind: z.literal('no-readiness-probe'), container: z.string() }),
+  z.object({ kind: z.literal('unread'), what: z.literal('autoscalers'), detail: z.string() }),
 ])
 
 export const StoredPlan: z.ZodType<Plan> = z.object({
@@ -106,4 +107,6 @@ export const StoredPlan: z.ZodType<Plan> = z.object({
   images: z.array(z.string()),
   strategy: z.object({ kind: z.string(), text: z.string(), replicas: z.number() }),
   rollsOut: z.boolean(),
+  template: jsonObject.exactOptional(),
+  absent: z.array(z.string()).exactOptional(),
 })

@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Revision } from '../clusters/nouns.ts'
+import type { Drafted, Scene } from './draft.ts'
+import type { Order, Warning } from './plan.ts'
+import { spelled, workloadObject } from './target.ts'
+import { changedImages, containersOf, templateOf, templatePath, withoutNulls } from './template.ts'
+import { movableTags, templateWarnings } from './warnings.ts'
+
+type Rollback = Extract<Order, { action: 'rollback' }>
+
+/** How many other revisions a card offers. */
+const offered = 10
+
+/** The pod template of an earlier revision, and nothing else: replicas, strategy and annotations stay. */
+export function draftRollback(scene: Scene, order: Rollback): Drafted {
+  const { workload } = scene
+  const target = spelled(order.target)
+  if (workload.deleting || workload.paused) {
+    const why = workload.deleting ? 'deleting' : 'paused'
+    return { code: 'plan_cannot', action: 'rollback', kind: workload.kind, target, why }
+  }
+  const newest = [...scene.revisions].sort((a, b) => b.number - a.number)
+  const revision = order.toRevision === undefined ? newest[1] : newest.find(({ number }) => number === order.toRevision)
+  const available = newest.map(({ number }) => number)
+  if (!revision) return { code: 'plan_no_revision', target, revision: order.toRevision, available }
+  const live = templateOf(workload.object)
+  if (isDeepStrictEqual(withoutNulls(live), withoutNulls(revision.template))) {
+    return { code: 'plan_nothing_to_change', target, what: `#${revision.number}` }
+  }
+
+  const current = newest.find((other) => other.current)
+  const images = changedImages(live, revision.template)
+  const fresh = images.map(({ after }) => after).filter((image) => image !== '')
+  return {
+    object: workloadObject(workload),
+    uid: workload.uid,
+    live: workload.object,
+    rests: [{ path: templatePath, value: live }],
+    besides: null,
+    patch: [{ op: 'replace', path: templatePath, value: revision.template }],
+    effect: {
+      kind: 'template',
+      ...(current ? { fromRevision: current.number } : {}),
+      toRevision: revision.number,
+      images,
+      toCreatedAt: revision.createdAt,
+      others: newest
+        .filter((other) => other !== revision && other !== current)
+        .slice(0, offered)
+        .map(choice),
+    },
+    back: { action: 'rollback', restore: [{ path: templatePath, value: live }], anchors: [] },
+    warnings: [...templateWarnings(scene, containersOf(revision.template)), ...movableTags([...new Set(fresh)])],
+    contested: workload.owners.length > 0,
+    rollsOut: true,
+  }
+}
+
+const choice = ({ number, createdAt, images }: Revision) => ({ number, createdAt, images })
+
+/** What this bot knows of that revision's outcome. */
+export function revisionWarnings(
+  revision: number | undefined,
+  failed: readonly { readonly revision: number; readonly operation: string }[],
+): readonly Warning[] {
+  const outcome = failed.find((other) => other.revision === revision)
+  return outcome ? [{ kind: 'revision-failed', revision: outcome.revision, operation: outcome.operation }] : []
+}
