@@ -43,8 +43,13 @@ const flushBytes = 1024 * 1024
  */
 export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<OpenedStore> {
   const { folder, clock, disk = realDisk, report = () => undefined } = options
+  const unwritable = (file: string, error: unknown): StoreError => {
+    if (error instanceof StoreError) return error
+    const detail = error instanceof Error ? error.message : String(error)
+    return new StoreError({ code: 'store_unwritable', file, detail }, { cause: error })
+  }
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-    throw new StoreError({ code: 'store_unwritable', file: folder, detail: String(error) }, { cause: error })
+    throw unwritable(folder, error)
   })
   let refusal: StoreError | undefined
   const lock = lockFolder({
@@ -59,7 +64,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
   const watchers = createWatchers(report)
   const opened = await open().catch((error: unknown) => {
     lock.release()
-    throw error
+    throw unwritable(folder, error)
   })
 
   async function open() {
@@ -97,14 +102,10 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
     return answers
   }
 
-  const write = async (effects: readonly Effect[]) => {
-    try {
-      await log.append(effects)
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error)
-      throw new StoreError({ code: 'store_unwritable', file: basename(log.path()), detail }, { cause: error })
-    }
-  }
+  const write = (effects: readonly Effect[]) =>
+    log.append(effects).catch((error: unknown) => {
+      throw unwritable(basename(log.path()), error)
+    })
 
   const group = createGroupCommit<readonly Change[], Commit>({
     flush,

@@ -27,7 +27,8 @@ export function snapshotPath(folder: string): string {
 export async function recover(folder: string, tables: Tables): Promise<Recovered> {
   const files = await readdir(folder)
   for (const file of files)
-    if (/^(snapshot\.json|journal-\d+\.jsonl|lock\.\d+)\.tmp$/.test(file)) await rm(join(folder, file), { force: true })
+    if (/^(snapshot\.json|journal-\d+\.jsonl|lock\.\d+)\.tmp$/.test(file))
+      await rm(join(folder, file), { force: true, recursive: true })
 
   const database = snapshotDatabase(snapshotPath(folder))
   await database.read()

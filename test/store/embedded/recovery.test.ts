@@ -1,0 +1,313 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { StoreFinding } from '../../../src/store/problems.ts'
+import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts'
+import type { Collection, Store } from '../../../src/store/store.ts'
+import { put } from '../../../src/store/store.ts'
+import { createFaultyDisk } from '../../support/faulty-disk.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const texts: Collection<string> = { name: 'texts', parse: String }
+const never = Number.MAX_SAFE_INTEGER
+
+async function begin(folder: string, compactAt = never) {
+  const findings: StoreFinding[] = []
+  const disk = createFaultyDisk()
+  const clock = createManualClock()
+  const opened = await openEmbeddedStore({
+    folder,
+    clock,
+    disk,
+    compactAt,
+    report: (finding) => findings.push(finding),
+  })
+  return { ...opened, reported: findings, disk, clock }
+}
+
+const write = (store: Store, id: string, value = id) => store.commit([put(texts, { id, value, expect: 'any' })])
+
+/** A folder with one journal of these documents, a flush each. */
+async function written(ids: readonly string[]): Promise<{ readonly folder: string; readonly journal: string }> {
+  const folder = temporaryFolder()
+  const { store } = await begin(folder)
+  for (const id of ids) await write(store, id)
+  await store.close()
+  return { folder, journal: join(folder, 'journal-0.jsonl') }
+}
+
+const idsIn = async (store: Store) => (await store.list(texts, { limit: 1000 })).map(({ id }) => id)
+
+describe('a torn end of the journal', () => {
+  test('at whatever byte a crash stopped it, what was flushed before is kept, the rest is cut and told', async () => {
+    const { folder, journal } = await written(['a', 'b', 'c'])
+    const whole = readFileSync(journal)
+    const lastLine = whole.lastIndexOf(10, whole.length - 2) + 1
+    for (let size = lastLine; size <= whole.length; size += 1) {
+      writeFileSync(journal, whole.subarray(0, size))
+      const { store, findings } = await begin(folder)
+      expect(await idsIn(store)).toEqual(size === whole.length ? ['a', 'b', 'c'] : ['a', 'b'])
+      const torn = size > lastLine && size < whole.length
+      expect(findings).toEqual(
+        torn ? [{ code: 'store_torn_tail', file: 'journal-0.jsonl', at: lastLine, bytes: size - lastLine }] : [],
+      )
+      await write(store, 'd')
+      await store.close()
+      const again = await begin(folder)
+      expect(again.findings).toEqual([])
+      expect(await idsIn(again.store)).toContain('d')
+      await again.store.close()
+    }
+  })
+
+  test('blocks that never reached the disk are cut as well', async () => {
+    const { folder, journal } = await written(['a', 'b'])
+    const whole = readFileSync(journal)
+    whole.fill(0, whole.length - 20, whole.length - 1)
+    writeFileSync(journal, whole)
+    const { store, findings } = await begin(folder)
+    expect(findings).toMatchObject([{ code: 'store_torn_tail' }])
+    expect(await idsIn(store)).toEqual(['a'])
+    await store.close()
+  })
+})
+
+describe('damage that no crash explains is refused, named and kept as it is', () => {
+  const refused = async (folder: string, file: string, problem: object) => {
+    const before = existsSync(file) ? readFileSync(file) : undefined
+    await expect(begin(folder)).rejects.toMatchObject({ name: 'StoreError', problem })
+    // Twice: the lock was let go, and nothing was changed by the first try.
+    await expect(begin(folder)).rejects.toMatchObject({ problem })
+    if (before !== undefined) expect(readFileSync(file).equals(before)).toBe(true)
+  }
+
+  test('any flipped bit in any whole line of the journal', async () => {
+    const { folder, journal } = await written(['a', 'b', 'c'])
+    const whole = readFileSync(journal)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: whole.length - 2 }),
+        fc.integer({ min: 0, max: 7 }),
+        async (at, bit) => {
+          const damaged = Buffer.from(whole)
+          damaged.writeUInt8(damaged.readUInt8(at) ^ (1 << bit), at)
+          fc.pre(damaged[at] !== 0)
+          writeFileSync(journal, damaged)
+          await expect(begin(folder)).rejects.toMatchObject({
+            problem: { code: expect.stringMatching(/^store_(corrupt|alien|newer)$/) },
+          })
+          expect(readFileSync(journal).equals(damaged)).toBe(true)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  test('a journal with a line missing or two lines swapped', async () => {
+    const { folder, journal } = await written(['a', 'b', 'c'])
+    const [header = '', a = '', b = '', c = ''] = readFileSync(journal, 'utf8').split('\n')
+    for (const lines of [
+      [header, b, c],
+      [header, b, a, c],
+      [header, a, a, b, c],
+    ]) {
+      writeFileSync(journal, `${lines.join('\n')}\n`)
+      await refused(folder, journal, {
+        code: 'store_corrupt',
+        file: 'journal-0.jsonl',
+        where: expect.stringMatching(/^line [23]/),
+      })
+    }
+  })
+
+  test('a journal of somebody else, an empty one, a newer one', async () => {
+    const { folder, journal } = await written(['a'])
+    const whole = readFileSync(journal, 'utf8')
+    writeFileSync(journal, '{"hello":"world"}\n')
+    await refused(folder, journal, { code: 'store_alien', file: 'journal-0.jsonl' })
+    writeFileSync(journal, '')
+    await refused(folder, journal, { code: 'store_corrupt', file: 'journal-0.jsonl' })
+    writeFileSync(journal, whole.replace('"version":1', '"version":7'))
+    await refused(folder, journal, { code: 'store_newer', file: 'journal-0.jsonl', found: 7, known: 1 })
+  })
+
+  test('a snapshot that is damaged, cut short, alien, newer or gone', async () => {
+    const folder = temporaryFolder()
+    const { store } = await begin(folder, 1)
+    for (const id of ['a', 'b', 'c']) await write(store, id)
+    await store.close()
+    const file = join(folder, 'snapshot.json')
+    const whole = readFileSync(file, 'utf8')
+    expect(() => JSON.parse(whole)).not.toThrow()
+    for (const damaged of [
+      '',
+      whole.slice(0, -1),
+      whole.slice(0, whole.length / 2),
+      whole.replace('"a"', '"x"'),
+      whole.replace(/\n,?\[.*\n/, '\n'),
+    ]) {
+      writeFileSync(file, damaged)
+      await refused(folder, file, { code: 'store_corrupt', file: 'snapshot.json' })
+    }
+    writeFileSync(file, '{"operations":[]}')
+    await refused(folder, file, { code: 'store_alien', file: 'snapshot.json' })
+    writeFileSync(file, whole.replace('"version":1', '"version":2'))
+    await refused(folder, file, { code: 'store_newer', file: 'snapshot.json', found: 2, known: 1 })
+    rmSync(file)
+    await refused(folder, file, { code: 'store_corrupt', where: 'missing' })
+  })
+
+  test('a journal that is gone', async () => {
+    const folder = temporaryFolder()
+    const { store } = await begin(folder, 1)
+    await write(store, 'a')
+    await store.close()
+    for (const file of readdirSync(folder)) if (file.startsWith('journal-')) rmSync(join(folder, file))
+    await expect(begin(folder)).rejects.toMatchObject({ problem: { code: 'store_corrupt', where: 'missing' } })
+  })
+})
+
+describe('compaction', () => {
+  test('a crash at any point of it loses and doubles nothing', async () => {
+    const folder = temporaryFolder()
+    const states: string[] = []
+    const keep = () => {
+      const copy = join(temporaryFolder(), 'copy')
+      mkdirSync(copy)
+      for (const file of readdirSync(folder)) {
+        try {
+          copyFileSync(join(folder, file), join(copy, file))
+        } catch {
+          // Deleted between listing and copying, as a crash would find it.
+        }
+      }
+      for (const file of readdirSync(copy)) if (file.startsWith('lock')) rmSync(join(copy, file))
+      states.push(copy)
+    }
+    const { store, reported } = await begin(folder, 400)
+    const acknowledged: number[] = []
+    for (let index = 0; index < 60; index += 1) {
+      const committing = write(store, `id-${String(index).padStart(3, '0')}`)
+      keep()
+      await committing
+      await Promise.resolve()
+      acknowledged.push(index)
+      keep()
+    }
+    await store.close()
+    expect(reported).toEqual([])
+    expect(readdirSync(folder)).toContain('snapshot.json')
+    expect(states.some((state) => readdirSync(state).filter((file) => file.startsWith('journal-')).length > 1)).toBe(
+      true,
+    )
+    for (const [index, state] of states.entries()) {
+      const opened = await begin(state)
+      const found = await opened.store.list(texts, { limit: 1000 })
+      const sure = Math.ceil(index / 2)
+      expect(found.length).toBeGreaterThanOrEqual(sure === 0 ? 0 : Math.floor(index / 2))
+      expect(found.every(({ version }) => version === 1)).toBe(true)
+      await opened.store.close()
+    }
+  })
+
+  test('the folder stays small however often the same documents are written', async () => {
+    const folder = temporaryFolder()
+    const { store } = await begin(folder, 2_000)
+    for (let index = 0; index < 500; index += 1) await write(store, `id-${index % 5}`, String(index))
+    await store.close()
+    expect(readdirSync(folder).filter((file) => file.startsWith('journal-'))).toHaveLength(1)
+    const again = await begin(folder)
+    expect((await again.store.get(texts, 'id-4'))?.version).toBe(100)
+    await again.store.close()
+  })
+
+  test('that cannot write its snapshot is told, and the store goes on', async () => {
+    const folder = temporaryFolder()
+    const { store, reported } = await begin(folder, 300)
+    mkdirSync(join(folder, 'snapshot.json.tmp', 'in the way'), { recursive: true })
+    for (let index = 0; index < 20; index += 1) await write(store, `id-${index}`)
+    await store.close()
+    expect(reported).toContainEqual({
+      code: 'store_compaction_failed',
+      detail: expect.stringContaining('snapshot.json.tmp'),
+    })
+    const again = await begin(folder)
+    expect(await idsIn(again.store)).toHaveLength(20)
+    await again.store.close()
+  })
+})
+
+describe('a disk that refuses', () => {
+  test.each(['write', 'part', 'sync'] as const)(
+    '%s: commits are rejected and change nothing; once it is well they go through',
+    async (fault) => {
+      const folder = temporaryFolder()
+      const { store, disk } = await begin(folder)
+      await write(store, 'a', 'before')
+      disk.breakWith(fault)
+      const both = await Promise.allSettled([write(store, 'a', 'lost'), write(store, 'b', 'lost')])
+      for (const one of both)
+        expect(one).toMatchObject({
+          status: 'rejected',
+          reason: { problem: { code: 'store_unwritable', file: 'journal-0.jsonl' } },
+        })
+      await expect(store.probe()).rejects.toMatchObject({ problem: { code: 'store_unwritable' } })
+      expect(await store.get(texts, 'a')).toEqual({ id: 'a', version: 1, value: 'before' })
+      expect(await store.get(texts, 'b')).toBeUndefined()
+      disk.mend()
+      await store.probe()
+      expect(await write(store, 'a', 'after')).toEqual({ ok: true })
+      await store.close()
+      const again = await begin(folder)
+      expect(again.findings).toEqual([])
+      expect(await again.store.get(texts, 'a')).toEqual({ id: 'a', version: 2, value: 'after' })
+      expect(await again.store.get(texts, 'b')).toBeUndefined()
+      await again.store.close()
+    },
+  )
+
+  test('nothing is visible before it is flushed', async () => {
+    const { store, disk } = await begin(temporaryFolder())
+    const release = disk.hold()
+    const committing = write(store, 'a')
+    await disk.reached()
+    expect(await store.get(texts, 'a')).toBeUndefined()
+    release()
+    await committing
+    expect(await store.get(texts, 'a')).toMatchObject({ version: 1 })
+    await store.close()
+  })
+
+  test('a journal deleted or cut under a running store is noticed', async () => {
+    const { store, ...rest } = await begin(temporaryFolder())
+    await store.close()
+    expect(rest.findings).toEqual([])
+    for (const harm of [(path: string) => rmSync(path), (path: string) => truncateSync(path, 10)]) {
+      const folder = temporaryFolder()
+      const opened = await begin(folder)
+      await write(opened.store, 'a')
+      harm(join(folder, 'journal-0.jsonl'))
+      await expect(opened.store.probe()).rejects.toMatchObject({ problem: { code: 'store_unwritable' } })
+      await opened.store.close()
+    }
+  })
+
+  test('many commits share a flush', async () => {
+    const { store, disk } = await begin(temporaryFolder())
+    const before = disk.flushes()
+    await Promise.all(Array.from({ length: 500 }, (_, index) => write(store, `id-${index}`)))
+    expect(disk.flushes() - before).toBeLessThanOrEqual(3)
+    await store.close()
+  })
+})
