@@ -16,11 +16,13 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' 
 
 const bad: readonly { readonly what: BadCharacter; readonly shape: RegExp }[] = [
   { what: 'newline', shape: /[\n\r\u0085\u2028\u2029]/u },
-  { what: 'control', shape: /\p{Cc}/u },
+  { what: 'control', shape: /(?!\t)\p{Cc}/u },
   { what: 'bidi', shape: /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u },
   { what: 'hidden', shape: /[\u180E\u2061-\u2065\u206A-\u206F\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u },
   { what: 'half', shape: /\p{Cs}/u },
 ]
+
+const anyBad = new RegExp(bad.map(({ shape }) => shape.source).join('|'), 'u')
 
 /**
  * What somebody typed, from what a chat made of it: HTML entities (once), links that the chat put around names, labels of
@@ -64,22 +66,18 @@ function unescape(whole: string, ...groups: readonly (string | undefined)[]): st
 }
 
 function badCharacter(raw: string, start: number, end: number): CommandProblem | undefined {
-  let at = start
-  for (const character of raw.slice(start, end)) {
-    const what = character === '\t' ? undefined : bad.find(({ shape }) => shape.test(character))?.what
-    if (what !== undefined) {
-      const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-      return {
-        code: 'command_bad_character',
-        character: `U+${code}`,
-        what,
-        at,
-        before: raw.slice(Math.max(start, at - 20), at),
-      }
-    }
-    at += character.length
+  const found = anyBad.exec(raw.slice(start, end))
+  if (found === null) return undefined
+  const [character] = found
+  const at = start + found.index
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  return {
+    code: 'command_bad_character',
+    character: `U+${code}`,
+    what: bad.find(({ shape }) => shape.test(character))?.what ?? 'control',
+    at,
+    before: raw.slice(Math.max(start, at - 20), at),
   }
-  return undefined
 }
 
 function tooLong(length: number): { readonly ok: false; readonly problem: CommandProblem } {

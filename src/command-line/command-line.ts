@@ -7,8 +7,13 @@ import type { SlashNames } from './slash-names.ts'
 import { suggestVerbs } from './suggest.ts'
 import { tokenize, type Token } from './tokens.ts'
 
-/** What was typed after a slash command, or after a mention of the bot; as the chat sent it. */
-export type Typed = { readonly slash: string; readonly text: string } | { readonly text: string }
+/** What was typed, as the chat sent it: after a slash command, or after a mention of the bot. */
+export interface Typed {
+  readonly slash?: string
+  readonly text: string
+  /** The workload that the thread is about, spelled as a target (`prod:shop/web`): stands in where the line names none. */
+  readonly about?: string
+}
 
 export interface CommandLine {
   readonly commands: readonly Command[]
@@ -23,6 +28,8 @@ export interface CommandLine {
     verb: string,
   ): { readonly ok: true; readonly help: CommandHelp } | { readonly ok: false; readonly problem: CommandProblem }
   helpForAll(): readonly CommandHelp[]
+  /** What the chat must be told of: the main command, which takes every verb, and each short form with its command. */
+  slashCommands(): readonly { readonly slash: string; readonly help?: CommandHelp }[]
   complete(typed: string, names: LiveNames): Completion
 }
 
@@ -44,7 +51,7 @@ export function createCommandLine({
     return byName.get(short.get(word) ?? word)
   }
 
-  function readLine(line: string): Reading {
+  function readLine(line: string, conversation: { readonly about?: string } = {}): Reading {
     const split = tokenize(line)
     if (!split.ok) return split
     const tokens = withoutMain(split.tokens)
@@ -54,8 +61,8 @@ export function createCommandLine({
     if (command === undefined) return { ok: false, problem: unknown(line, verb, first) }
     const help = byName.get('help')
     if (help !== undefined && asksForHelp(command, first, more))
-      return help.read(line, [{ kind: 'word', text: command.name, start: 0, end: 0 }])
-    return command.read(line, more)
+      return help.read({ text: line, tokens: [{ kind: 'word', text: command.name, start: 0, end: 0 }] })
+    return command.read({ text: line, tokens: more, ...conversation })
   }
 
   function withoutMain(tokens: readonly Token[]): readonly Token[] {
@@ -80,18 +87,25 @@ export function createCommandLine({
   return {
     commands,
     find,
-    read(typed) {
-      const cleaned = clean(typed.text)
+    read({ slash: name, text, ...conversation }) {
+      const cleaned = clean(text)
       if (!cleaned.ok) return cleaned
-      return readLine('slash' in typed ? `${typed.slash} ${cleaned.text}`.trimEnd() : cleaned.text)
+      return readLine(name === undefined ? cleaned.text : `${name} ${cleaned.text}`.trimEnd(), conversation)
     },
-    readCanonical: readLine,
+    readCanonical: (line) => readLine(line),
     help(verb) {
       const command = find(verb)
       return command === undefined
         ? { ok: false, problem: unknown(verb, verb, undefined) }
         : { ok: true, help: helpOf(command) }
     },
+    slashCommands: () => [
+      { slash: slash.main },
+      ...Object.entries(slash.short).flatMap(([name, verb]) => {
+        const command = byName.get(verb)
+        return command === undefined ? [] : [{ slash: name, help: helpOf(command) }]
+      }),
+    ],
     helpForAll: () => commands.map((command) => helpOf(command)),
     complete: (typed, names) => complete({ typed, names, commands, slash }),
   }

@@ -5,7 +5,7 @@ import type { Context, FormName } from './context.ts'
 import { parse } from './parse.ts'
 import type { CommandProblem } from './problems.ts'
 import { quote, quoted } from './quote.ts'
-import { slotsOf, usageOf } from './slots.ts'
+import { slotsOf, usageOf, type Slot } from './slots.ts'
 import type { Token } from './tokens.ts'
 
 /** Who sees the answer: the person alone, or the channel. */
@@ -47,9 +47,16 @@ export type Reading =
   | { readonly ok: true; readonly command: TypedCommand }
   | { readonly ok: false; readonly problem: CommandProblem }
 
+/** What a command reads: `text` is the whole cleaned line, `tokens` those after the verb. */
+export interface Line {
+  readonly text: string
+  readonly tokens: readonly Token[]
+  /** The workload that the conversation is about, as a target's text. */
+  readonly about?: string
+}
+
 export interface Command extends CommandFacts {
-  /** `line` is the whole cleaned line, `tokens` those after the verb. */
-  read(line: string, tokens: readonly Token[]): Reading
+  read(line: Line): Reading
 }
 
 interface Declaration<Args extends Arguments>
@@ -75,12 +82,14 @@ export function defineCommand<const Args extends Arguments>(declaration: Declara
   }
   const { usage, action, form } = facts
 
-  function read(line: string, tokens: readonly Token[]): Reading {
+  function read({ text: line, tokens, ...conversation }: Line): Reading {
     if (form !== undefined && tokens.length === 0) {
-      const run: TypedCommand['run'] = (context) => context.forms.open(form, {})
+      const { about } = conversation
+      const prefill = about === undefined ? {} : { target: about }
+      const run: TypedCommand['run'] = (context) => context.forms.open(form, prefill)
       return { ok: true, command: { verb, action, audience: 'person', canonical: verb, run } }
     }
-    const parsed = parse({ verb, usage, line, tokens, slots, form: form !== undefined })
+    const parsed = parse({ verb, usage, line, tokens, slots, ...conversation, form: form !== undefined })
     if (!parsed.ok) return parsed
     const clash = facts.exclusive.find((names) => names.every((name) => isGiven(parsed.given, name)))
     if (clash !== undefined) {
@@ -119,7 +128,7 @@ export function defineCommand<const Args extends Arguments>(declaration: Declara
     if (!isComplete(args, values)) throw new Error(`${verb} lacks a value`)
     const audience = values['private'] === true ? 'person' : facts.audience
     const run: TypedCommand['run'] = (context) => declaration.run(values, context)
-    return { ok: true, command: { verb, action, audience, canonical: canonical(verb, args, said), run } }
+    return { ok: true, command: { verb, action, audience, canonical: canonical(verb, slots, said), run } }
   }
 
   return { ...facts, read }
@@ -145,10 +154,10 @@ function isComplete<Args extends Arguments>(
 }
 
 /** Words first, then flags, each in the order of the declaration. */
-function canonical(verb: string, args: Arguments, said: Readonly<Record<string, Found>>): string {
+function canonical(verb: string, slots: readonly Slot[], said: Readonly<Record<string, Found>>): string {
   const ordered: string[] = []
   const flags: string[] = []
-  for (const { name, side, flag, takes } of slotsOf(args)) {
+  for (const { name, side, flag, takes } of slots) {
     const text = side === undefined ? said[name]?.own : said[name]?.sides[side]
     if (text === undefined) continue
     if (takes === 'positional') ordered.push(quote(text))

@@ -20,6 +20,8 @@ export interface ParseInput {
   readonly line: string
   readonly tokens: readonly Token[]
   readonly slots: readonly Slot[]
+  /** The workload that the conversation is about, as a target's text; used where the line names none. */
+  readonly about?: string
   /** Whether a form could ask for what is missing. */
   readonly form: boolean
 }

@@ -38,6 +38,7 @@ export function parse(input: ParseInput): Parsed {
     if (typeof taken !== 'number') return taken
     at += taken
   }
+  if (input.about !== undefined) placeAbout(state, input.about, input.line.length)
   const failed = placeLoose(state, input.line)
   if (failed !== undefined) return failed
   const [first, ...more] = state.slots.filter((slot) => slot.required && !state.given.has(slot))
@@ -81,6 +82,22 @@ function give({ given, wrong }: State, value: Given): Failed | undefined {
   if (before !== undefined) return wrong.repeated(before, value)
   given.set(value.slot, value)
   return undefined
+}
+
+/**
+ * Gives the conversation's workload to a target that no word is left for: none is typed (`restart`), or what is typed fits the
+ * next slot and would leave that one empty (`scale 5`). A read that names a cluster or namespace means that instead.
+ */
+function placeAbout({ slots, given, loose }: State, text: string, end: number): void {
+  const empty = slots.filter((slot) => slot.takes === 'positional' && !given.has(slot))
+  const at = empty.findIndex(({ named }) => named.kind === 'target' || named.kind === 'scope')
+  const slot = empty[at]
+  if (slot === undefined) return
+  if (!slot.required && [...given.keys()].some(({ name, side }) => name === slot.name && side !== undefined)) return
+  const [word, next] = [loose[at], empty[at + 1]]
+  const shifts =
+    word !== undefined && next !== undefined && next.required && loose.length === at + 1 && next.fits(word.text)
+  if (word === undefined || shifts) given.set(slot, { slot, text, start: end, end })
 }
 
 /** Gives the words that stand alone to the positional slots that are still empty, in order, and what remains to a rest. */

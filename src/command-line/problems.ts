@@ -137,7 +137,12 @@ export type Fault =
     }
   | { readonly kind: 'time'; readonly why: 'shape' | 'no-zone' }
   /** `detail` is the regex engine's own sentence, in English. */
-  | { readonly kind: 'regex'; readonly why: 'syntax' | 'too-long'; readonly detail: string; readonly limit: number }
+  | {
+      readonly kind: 'regex'
+      readonly why: 'empty' | 'syntax' | 'too-long' | 'too-large'
+      readonly detail: string
+      readonly limit: number
+    }
   | {
       readonly kind: 'count'
       readonly why: 'not-a-number' | 'too-small' | 'too-large'

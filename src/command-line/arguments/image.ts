@@ -17,6 +17,7 @@ export function image(about = 'a tag, a digest or a full image reference'): Argu
     kind: 'image',
     label: 'IMAGE',
     about,
+    fits: (text) => /^v?\d|[/:@]/.test(text),
     read: (text) => fault(text) ?? { value: text, canonical: text },
   })
 }
