@@ -48,13 +48,10 @@ export interface PlaceStatus {
   readonly unanswered: readonly string[]
 }
 
-export async function placeStatus(
-  access: ClusterAccess,
-  { namespace, visible }: { readonly namespace: string | undefined; readonly visible: (namespace: string) => boolean },
-): Promise<PlaceStatus> {
+export async function placeStatus(access: ClusterAccess, namespace: string | undefined): Promise<PlaceStatus> {
   if (namespace !== undefined) return { workloads: worstFirst(await access.workloads({ namespace })), unanswered: [] }
   const { workloads, unanswered } = await searchByName(access, {})
-  return { workloads: worstFirst(workloads.filter((one) => visible(one.namespace))), unanswered }
+  return { workloads: worstFirst(workloads), unanswered }
 }
 
 /** One cluster at a glance. */
@@ -64,11 +61,11 @@ export interface ClusterStatus extends PlaceStatus {
   readonly nodes?: { readonly ready: number; readonly all: number; readonly troubled: readonly string[] }
 }
 
-export async function clusterStatus(access: ClusterAccess, visible: (namespace: string) => boolean): Promise<ClusterStatus> {
+export async function clusterStatus(access: ClusterAccess): Promise<ClusterStatus> {
   const [version, nodes, place] = await Promise.all([
     access.version(),
     unlessForbidden(access.nodes()),
-    placeStatus(access, { namespace: undefined, visible }),
+    placeStatus(access, undefined),
   ])
   return { version, ...(nodes ? { nodes: nodesAtAGlance(nodes) } : {}), ...place }
 }

@@ -27,6 +27,9 @@ export async function answerClick(click: Click, asking: Asking, desk: Desk): Pro
       return onOperation(click.value, { asking, desk }, ({ order, reason }) => proposeFor(asking, desk, { order, reason }))
     case 'operation.watch':
       return answered(await watchOn({ id: click.value }, desk.operations), asking)
+    case 'logs.stop':
+      desk.follows.stop(click.value)
+      return { kind: 'silent' }
     default:
       return alone(problemMessage({ code: 'button_unknown', action: click.action }, asking.texts))
   }

@@ -7,9 +7,10 @@ import type { Texts } from '../cards/texts/en.ts'
 import type { Clock } from '../clock.ts'
 import type { Caller, ClusterAccess, Clusters } from '../clusters/cluster.ts'
 import type { ClusterName } from '../clusters/names.ts'
-import type { Command } from '../command-line/command.ts'
+import type { Finding } from '../cards/doctor.ts'
 import type { Hands } from '../operations/conclude.ts'
 import type { Actor, Decision, PolicyRequest } from '../policy/decision.ts'
+import type { Follows } from '../logs/follows.ts'
 import type { Store } from '../store/store.ts'
 import type { Surroundings } from '../targets/resolve.ts'
 import type { Bindings, Speaker } from './speaker.ts'
@@ -37,7 +38,13 @@ export interface Desk {
   readonly policy: PolicyDesk
   readonly clusters: Clusters
   readonly groups: ReadonlyMap<string, readonly ClusterName[]>
-  readonly commands: readonly Command[]
+  readonly follows: Follows
+  /** Takes secrets out of foreign text. */
+  readonly mask: (text: string) => string
+  /** The slash command that takes every verb. */
+  readonly slash: string
+  /** Looks at every part and says what works. */
+  readonly examine: () => Promise<readonly Finding[]>
   readonly operations: Hands
   readonly announcer: Announcer
   /** What a channel leaves unsaid. */

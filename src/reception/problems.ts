@@ -12,3 +12,6 @@ export type ReceptionProblem =
   | { readonly code: 'bug'; readonly reference: string }
   /** Known, and not built in this version. */
   | { readonly code: 'not_built_yet'; readonly verb: string }
+  /** A form opens only from a slash command or a click. */
+  | { readonly code: 'form_needs_click'; readonly verb: string }
+  | { readonly code: 'logs_too_many'; readonly limit: number }

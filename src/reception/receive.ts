@@ -62,7 +62,7 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
   }
 
   async function submit(asking: Asking, form: string, values: Readonly<Record<string, string>>): Promise<FormErrors | undefined> {
-    const read = submitForm(form, values, commandLine)
+    const read = submitForm({ verb: form.replace('order.', ''), values }, commandLine, asking)
     if (!read.ok) return read.errors
     // The form closes as soon as it is understood; the order goes its way and answers where it was opened.
     const answered = guarded(asking, () => run(read.reading, asking))

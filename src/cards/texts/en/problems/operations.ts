@@ -54,5 +54,10 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     sentence: `That was a fault of mine, not yours. Its reference is ${reference}.`,
     remedy: 'Whoever runs this bot finds it in the log under that reference.',
   }),
+  form_needs_click: ({ verb }) => ({
+    sentence: `A form opens only from a slash command. Type the rest after ${verb}.`,
+    remedy: `help ${verb} shows how.`,
+  }),
+  logs_too_many: ({ limit }) => ({ sentence: `${limit} logs are followed already; stop one of them first.` }),
   not_built_yet: ({ verb }) => ({ sentence: `${verb} is not built in this version yet.` }),
 }

@@ -1,0 +1,60 @@
+import type { Message, Part, Rich } from '../chat/message.ts'
+import type { Operation } from '../operations/operation.ts'
+import type { History, HistoryEntry } from '../reads/history.ts'
+import { ageOf } from './age.ts'
+import { effectLines } from './effect.ts'
+import type { Texts } from './texts/en.ts'
+
+const shown = 10
+
+/** Revisions, newest first, each with who brought it where this bot knows; each older one can be gone back to. */
+export function historyCard({ history, now }: { readonly history: History; readonly now: number }, texts: Texts): Message {
+  const { workload, entries, others } = history
+  const { reads } = texts
+  const title = reads.history(`${workload.namespace}/${workload.name}`, workload.cluster)
+  const parts: Part[] = [
+    { kind: 'title', text: title },
+    entries.length === 0
+      ? { kind: 'text', text: [reads.noHistory] }
+      : { kind: 'list', items: entries.slice(0, shown).map((entry) => entryLine(entry, now, texts)) },
+  ]
+  if (others.length > 0) {
+    parts.push(
+      { kind: 'text', text: [{ bold: reads.otherChanges }] },
+      { kind: 'list', items: others.slice(0, shown).map((operation) => operationLine(operation, now, texts)) },
+    )
+  }
+  const target = `${workload.cluster}:${workload.namespace}/${workload.kind.toLowerCase()}/${workload.name}`
+  const back = entries.filter(({ revision }) => !revision.current).slice(0, 4)
+  if (back.length > 0) {
+    parts.push({
+      kind: 'buttons',
+      buttons: back.map(({ revision }) => ({
+        action: 'order.retype',
+        value: `rollback ${target} --to-revision ${revision.number}`,
+        label: reads.backTo(revision.number),
+      })),
+    })
+  }
+  return { summary: title, tone: 'neutral', parts }
+}
+
+function entryLine({ revision, operation }: HistoryEntry, now: number, { reads, operation: words }: Texts): Rich {
+  return [
+    { bold: `#${revision.number}` },
+    '  ',
+    ...revision.images.slice(0, 3).flatMap((image): Rich => [{ code: image }, ' ']),
+    ` ${reads.age(ageOf(revision.createdAt, now))}`,
+    ...(revision.current ? [' · ', { bold: reads.current }] : []),
+    ...(operation ? [' · ', { code: operation.id }, ` ${words.askedBy} `, { person: operation.requester.user }] : []),
+    ...(operation === undefined && revision.changeCause !== '' ? [` · ${revision.changeCause}`] : []),
+  ]
+}
+
+const operationLine = (operation: Operation, now: number, { operation: words }: Texts): Rich => [
+  { code: operation.id },
+  ` ${words.title(operation.order.action, operation.plan.workload.name, operation.plan.workload.cluster)}  `,
+  ...(effectLines(operation.plan.effect, words)[0] ?? []),
+  `  ${operation.state.replace('_', ' ')}, ${ageOf(operation.createdAt, now)} · ${words.askedBy} `,
+  { person: operation.requester.user },
+]
