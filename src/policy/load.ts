@@ -1,5 +1,6 @@
 import type { KnownClusters, Policy } from './policy.ts'
 import type { PolicyProblem } from './problems.ts'
+import type { YamlPlaces } from '../yaml-places.ts'
 import { createHash } from 'node:crypto'
 import { PolicyFile } from './schema.ts'
 import { caseProblems, runCases } from './cases.ts'
@@ -8,7 +9,7 @@ import { findReferenceProblems } from './references.ts'
 import { readYaml } from '../yaml-file.ts'
 
 export type PolicyRead =
-  | { readonly ok: true; readonly policy: Policy }
+  | { readonly ok: true; readonly policy: Policy; readonly file: PolicyFile; readonly places: YamlPlaces }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] }
 
 export interface PolicyText {
@@ -25,7 +26,8 @@ export function parsePolicy({ text, file, clusters }: PolicyText): PolicyRead {
   const problems = findReferenceProblems(read.value, { places: read.places, clusters })
   if (problems.length > 0) return { ok: false, problems }
   const digest = createHash('sha256').update(text).digest('hex')
-  return { ok: true, policy: compile(read.value, { places: read.places, clusters, digest }) }
+  const { value, places } = read
+  return { ok: true, policy: compile(value, { places, clusters, digest }), file: value, places }
 }
 
 /** As `parsePolicy`, and every case must pass: a policy that this refuses must not come into force. */

@@ -1,5 +1,5 @@
 import type { Bounds } from './decision.ts'
-import type { Case } from './schema.ts'
+import type { Asked } from './schema.ts'
 import type { KnownClusters, Question } from './policy.ts'
 
 /** `[cluster][:[namespace/][kind/]name]` in its parts; a trailing slash is a namespace alone. */
@@ -17,7 +17,7 @@ export function splitPlace(where: string): {
 
 /** A case, or a question typed on the command line, as `decide` wants it. */
 export function toQuestion(
-  asked: Pick<Case, 'may' | 'where' | 'with'>,
+  asked: Pick<Asked, 'may' | 'where' | 'with'>,
   context: { readonly clusters: KnownClusters; readonly at: number },
 ): Question {
   const place = splitPlace(asked.where)

@@ -140,7 +140,7 @@ const Place = expecting('place', z.string().regex(/^[a-z0-9][a-z0-9.-]*(:([a-z0-
   'prod',
 ])
 
-export const Case = sheet({
+const askedShape = {
   who: Who,
   may: z.enum(actions),
   where: Place,
@@ -151,8 +151,13 @@ export const Case = sheet({
     'break-glass': z.string().min(1).optional(),
   }).default({}),
   at: Moment.optional(),
-  expect: Expectation,
-})
+}
+
+/** A question, as a case asks it and as it is typed on the command line. */
+export const Asked = sheet(askedShape)
+export type Asked = z.output<typeof Asked>
+
+const Case = sheet({ ...askedShape, expect: Expectation })
 export type Case = z.output<typeof Case>
 
 export const PolicyFile = sheet({
