@@ -18,6 +18,8 @@ export type FindingCode =
   | 'close_to_limit'
   | 'unknown_argument'
   | 'answer_refused'
+  /** A fault of this server, not of the app. */
+  | 'server_error'
 
 export interface Finding {
   readonly at: number

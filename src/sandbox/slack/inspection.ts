@@ -33,6 +33,7 @@ export function inspectMessage({ content, args, where, findings }: Inspected): v
     findings.report('text_missing', where, 'blocks without text: nothing for notifications and screen readers')
   if (args['parse'] === 'full') findings.report('auto_parse', where, 'parse=full links names in foreign text')
   if (isTrue(args['link_names'])) findings.report('auto_parse', where, 'link_names turns foreign text into mentions')
+  if (content.text.length > 4_000) findings.report('close_to_limit', where, `${content.text.length} characters of text`)
   const size = structured.reduce((sum, block) => sum + textSize(block), 0)
   if (size > 10_000)
     findings.report('close_to_limit', where, `${size} characters in blocks; Slack refuses about 13,000`)

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../../clock.ts'
+import type { JsonObject } from '../../json.ts'
 import type { Workplace } from './api/method.ts'
 import { createBounded } from './bounded.ts'
 import type { Driver } from './driver/driver.ts'
@@ -53,7 +54,12 @@ export interface SlackServer {
   readonly views: Views
   readonly driver: Driver
   readonly notices: Notices
-  readonly faults: Faults & Pick<Sockets, 'drop' | 'refuse' | 'rotate'> & Pick<Deliveries, 'duplicate'>
+  readonly faults: Faults &
+    Pick<Sockets, 'drop' | 'refuse' | 'rotate'> &
+    Pick<Deliveries, 'duplicate'> & {
+      /** Any frame, such as one of a type nobody knows; undefined: no connection. */
+      readonly frame: (frame: JsonObject) => string | undefined
+    }
   readonly sockets: Pick<Sockets, 'open' | 'connections'>
   readonly findings: Findings
   readonly traffic: Traffic
@@ -121,7 +127,12 @@ export async function createSlackServer(options: SlackServerOptions): Promise<Sl
 
   const server = createServer((request, response) => {
     serve({ at, clock, faults, traffic, later }, request, response).catch((error: unknown) => {
-      response.writeHead(500).end(String(error))
+      findings.report(
+        'server_error',
+        request.url ?? '',
+        error instanceof Error ? (error.stack ?? error.message) : 'unknown',
+      )
+      response.destroy()
     })
   })
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head))
@@ -147,6 +158,7 @@ export async function createSlackServer(options: SlackServerOptions): Promise<Sl
       refuse: sockets.refuse,
       rotate: sockets.rotate,
       duplicate: deliveries.duplicate,
+      frame: (frame) => sockets.send(JSON.stringify(frame)),
     },
     onChange: changes.onChange,
     waitFor: changes.waitFor,

@@ -26,7 +26,9 @@ export async function parseArguments(request: IncomingMessage, body: Buffer): Pr
     return isObject(parsed) ? { ...found, ...parsed } : undefined
   }
   if (type.startsWith('multipart/form-data')) {
-    for (const [name, value] of await parts(type, body)) if (typeof value === 'string') found[name] = value
+    const form = await parts(type, body).catch(() => undefined)
+    if (form === undefined) return undefined
+    for (const [name, value] of form) if (typeof value === 'string') found[name] = value
     return found
   }
   return { ...found, ...Object.fromEntries(new URLSearchParams(body.toString('utf8'))) }

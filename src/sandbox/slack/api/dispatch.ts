@@ -19,7 +19,7 @@ export function dispatch(call: {
   const { method, at } = call
   try {
     if (method === undefined) throw new Refusal('unknown_method')
-    if (call.args === undefined) throw new Refusal('invalid_json')
+    if (call.args === undefined) throw new Refusal('invalid_form_data')
     const args = createArgs(call.args)
     checkToken(method, [call.bearer, args.text('token')], at)
     checkScope(method, at)

@@ -3,7 +3,7 @@ import { isList, listOf } from '../json-values.ts'
 import type { Surface, Verdict } from './blocks.ts'
 import { judge, reportBlocks } from './blocks.ts'
 import type { Check } from './check.ts'
-import { flag, id, memberOf, oneOfTypes, shape, text } from './check.ts'
+import { flag, memberOf, oneOfTypes, shape, text } from './check.ts'
 import { plainText } from './text-objects.ts'
 
 const blocksFor =
@@ -34,7 +34,6 @@ const modal = shape(
     clear_on_close: flag,
     notify_on_close: flag,
     submit_disabled: flag,
-    callback_id: id,
   },
   submitForInputs,
 )

@@ -45,6 +45,14 @@ export interface Clicking {
 export function createClicking({ at, deliveries }: DriverParts): Clicking {
   const { world, messages, triggers, views, clock } = at
 
+  /** Only submissions answer with their ack; what comes with a click's is lost. */
+  const send = async (payload: JsonObject) => {
+    const delivery = await deliveries.send('interactive', payload)
+    if (delivery.kind === 'acked' && Object.keys(delivery.payload).length > 0)
+      at.findings.report('ack_payload_ignored', 'block_actions', JSON.stringify(delivery.payload))
+    return delivery
+  }
+
   const press = async (
     user: string,
     ref: MessageRef,
@@ -73,8 +81,7 @@ export function createClicking({ at, deliveries }: DriverParts): Clicking {
       { world, clock },
     )
     const action = actionJson(control, which.option, clock.now())
-    return deliveries.send(
-      'interactive',
+    return send(
       compact({
         type: 'block_actions',
         ...commonPayload(person, world),
@@ -108,7 +115,7 @@ export function createClicking({ at, deliveries }: DriverParts): Clicking {
       if (which.confirm === 'no' && control.element['confirm'] !== undefined)
         return { kind: 'not_sent', reason: 'confirm_declined' }
       const action = actionJson(control, which.option, clock.now())
-      return deliveries.send('interactive', {
+      return send({
         type: 'block_actions',
         ...commonPayload(person, world),
         container: { type: 'view', view_id: view.id },

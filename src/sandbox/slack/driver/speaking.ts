@@ -52,6 +52,8 @@ export function createSpeaking({ at, deliveries, notices }: DriverParts): Speaki
     const found = speaker(user, channel)
     if ('kind' in found || found.place === undefined) return asNotSent(found)
     const { place } = found
+    if (thread !== undefined && messages.find(channel, thread) === undefined)
+      return { kind: 'not_sent', reason: 'unknown_message' }
     const mangled = mangle(text, world, 'bare')
     const message: Message = messages.post(channel, {
       user,

@@ -52,9 +52,13 @@ export function createMessages({ world, clock, keep }: { world: World; clock: Cl
     list.push(message)
     if (list.length > keep) list.splice(0, Math.ceil(keep / 10))
   }
+  const find = (channel: string, ts: string) => stored(channel)[indexOf(stored(channel), ts)]
   return {
     post: (channel, draft) => {
       const message = { ...draft, ts: stamp(channel) }
+      const parent = draft.threadTs === undefined ? undefined : find(channel, draft.threadTs)
+      // From its first reply on, a message carries its own ts as thread_ts.
+      if (parent !== undefined) parent.threadTs = parent.ts
       add(stored(channel), message)
       listener({ kind: 'posted', channel, message })
       tell(message, channel)
@@ -66,7 +70,7 @@ export function createMessages({ world, clock, keep }: { world: World; clock: Cl
       tell(message, channel)
       return message
     },
-    find: (channel, ts) => stored(channel)[indexOf(stored(channel), ts)],
+    find,
     ephemeral: (user, ts) => whispered(user).find((one) => one.ts === ts),
     whispered,
     touch: (message, channel, change) => {

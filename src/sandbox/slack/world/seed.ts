@@ -34,7 +34,7 @@ const scopes = [
   'reactions:write',
   'pins:write',
 ]
-const events = ['app_mention', 'message.im', 'subteam_members_changed', 'app_home_opened', 'member_joined_channel']
+const events = ['app_mention', 'message.im', 'subteam_members_changed']
 
 /** Fills a seed in. The app's own bot user and Slackbot are always among the people. */
 export function worldFrom(seed: WorldSeed): WorldState {

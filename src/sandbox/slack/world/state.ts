@@ -91,7 +91,7 @@ const Hook = z.strictObject({
   user: z.string(),
   channel: z.string(),
   threadTs: z.string().optional(),
-  /** The message it may replace: the clicked one, else the last one sent through it. */
+  /** The message it may replace: the clicked one, else the first one sent through it. */
   ts: z.string().optional(),
   uses: z.number(),
   expiresAt: z.number(),

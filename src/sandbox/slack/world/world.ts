@@ -96,7 +96,10 @@ export function createWorld(initial: WorldState, tell: (change: Change) => void)
     tell,
     export: () => structuredClone(state),
     import: (next) => {
+      const { sequence } = state
       state = WorldState.parse(structuredClone(next))
+      // Ids given out since that export stay taken.
+      state.sequence = Math.max(state.sequence, sequence)
       tell({ kind: 'imported' })
     },
     administer,

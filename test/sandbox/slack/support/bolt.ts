@@ -36,6 +36,16 @@ export function aBoltApp(slack: SlackServer) {
       await app.start()
       await second.start()
     },
+    /** Resolves once that many connections were made anew; call it before the fault that breaks them. */
+    reconnected: (count: number) =>
+      new Promise<void>((resolve) => {
+        let left = count
+        for (const { client } of [first, second])
+          client.on('connected', () => {
+            left -= 1
+            if (left === 0) resolve()
+          })
+      }),
     stop: async () => {
       await app.stop()
       await second.stop()

@@ -1,3 +1,4 @@
+import { inspectMrkdwn } from '../../inspection.ts'
 import { isList, isObject, textOf } from '../../json-values.ts'
 import type { File } from '../../world/state.ts'
 import type { Method, Workplace } from '../method.ts'
@@ -7,6 +8,7 @@ import { fileJson } from '../shapes.ts'
 
 const largestFile = 1_073_741_824
 const largestSnippet = 1_048_576
+const keptFiles = 1_000
 const snippetTypes = /^[a-z0-9_+-]{1,40}$/
 
 export const filesGetUploadURLExternal: Method = {
@@ -14,7 +16,8 @@ export const filesGetUploadURLExternal: Method = {
   tier: 4,
   token: 'bot',
   scopes: ['files:write'],
-  accepts: ['filename', 'length', 'alt_txt', 'snippet_type'],
+  // The reference says alt_txt, the SDK sends alt_text.
+  accepts: ['filename', 'length', 'alt_txt', 'alt_text', 'snippet_type'],
   requires: ['filename', 'length'],
   run: (args, { world, clock, origin }) => {
     const size = Number(args.required('length'))
@@ -24,7 +27,7 @@ export const filesGetUploadURLExternal: Method = {
     if (size > (snippetType === undefined ? largestFile : largestSnippet))
       throw new Refusal('file_upload_size_restricted')
     const name = args.required('filename')
-    const about = args.text('alt_txt')
+    const about = args.text('alt_txt') ?? args.text('alt_text')
     if (about !== undefined && about.length > 1_000) throw faulty('invalid_arguments', ['alt_txt is too long'])
     const file: File = {
       id: world.nextId('F'),
@@ -41,6 +44,7 @@ export const filesGetUploadURLExternal: Method = {
       ...(snippetType !== undefined && { snippetType }),
     }
     world.state.files.push(file)
+    if (world.state.files.length > keptFiles) world.state.files.splice(0, keptFiles / 10)
     return { upload_url: `${origin()}/upload/v1/${file.ticket}`, file_id: file.id }
   },
 }
@@ -67,6 +71,7 @@ export const filesCompleteUploadExternal: Method = {
     }
     // Shared a moment later, so the answer does not show where (Slack does this asynchronously).
     const answer = { files: files.map(({ file }) => fileJson(file, at.origin())) }
+    if (comment !== undefined) inspectMrkdwn(comment, 'files.completeUploadExternal', at.findings)
     if (channel !== undefined) {
       const message = at.messages.post(channel.id, {
         user: at.world.state.app.user,
