@@ -27,6 +27,8 @@ interface Web {
 
 /** Every HTTP path of the server; resolves once answered or handed to a slow fault. */
 export async function serve(web: Web, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // Bots send no Origin; a website that tries ports on this machine does.
+  if (request.headers.origin !== undefined) return send(response, { status: 403, headers: {}, text: 'no browsers' })
   const path = new URL(request.url ?? '/', 'http://sandbox').pathname
   if (path.startsWith('/api/')) return serveMethod(web, path.slice('/api/'.length), { request, response })
   if (path.startsWith('/response/')) return serveHook(web, path.split('/').at(-1) ?? '', { request, response })

@@ -27,6 +27,16 @@ test('knows who the token belongs to, whichever way it comes', async () => {
   expect(await send({})).toEqual({ ok: false, error: 'not_authed' })
 })
 
+test("a website in somebody's browser is turned away", async () => {
+  const { slack } = await aSlack()
+  const answer = await fetch(`${slack.apiUrl}auth.test`, {
+    method: 'POST',
+    headers: { origin: 'https://evil.example', authorization: 'Bearer xoxb-sandbox' },
+  })
+  expect(answer.status).toBe(403)
+  expect(slack.traffic.all()).toEqual([])
+})
+
 test('refuses wrong, mixed, revoked and expired tokens, and app tokens where bot tokens belong', async () => {
   const { slack, call } = await aSlack()
   expect(await aCaller(slack, 'xoxb-other').call('auth.test')).toMatchObject({ error: 'invalid_auth' })

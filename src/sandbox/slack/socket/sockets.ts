@@ -103,7 +103,8 @@ export function createSockets(options: SocketOptions): Sockets {
       raw.add(socket)
       socket.on('error', () => {})
       socket.on('close', () => raw.delete(socket))
-      const bad = url.pathname !== '/link/' || dies === undefined || dies < clock.now()
+      const bad =
+        request.headers.origin !== undefined || url.pathname !== '/link/' || dies === undefined || dies < clock.now()
       if (bad || refusing === 'all') {
         socket.end(
           `HTTP/1.1 ${bad ? '404 Not Found' : '408 Request Timeout'}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
