@@ -28,6 +28,8 @@ interface Listing {
   readonly oldestContinue: number
 }
 
+const key = (object: Parameters<Predicate>[0]) => `/${namespaceOf(object)}/${nameOf(object)}`
+
 /** A list as text, page by page where `limit` asks for it. */
 export function listAnswer(
   { store, wire, resource, namespace, oldestContinue }: Listing,
@@ -43,7 +45,6 @@ export function listAnswer(
       'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.',
     )
   const matches = queryPredicate(query, resource.kind)
-  const key = (object: Parameters<Predicate>[0]) => `/${namespaceOf(object)}/${nameOf(object)}`
   const all = store
     .list(resource, namespace)
     .filter((object) => matches(object) && (from === undefined || key(object) > from.start))

@@ -45,7 +45,7 @@ export function createLogBook(): LogBook {
     const containers = pods.get(key.podUid) ?? new Map<string, readonly [ContainerRun, ContainerRun?]>()
     containers.set(key.container, next)
     pods.set(key.podUid, containers)
-    for (const listener of [...listeners]) listener(key)
+    for (const listener of listeners) listener(key)
   }
 
   return {
@@ -78,7 +78,7 @@ export function createLogBook(): LogBook {
     forget: (podUid) => {
       const containers = [...(pods.get(podUid)?.keys() ?? [])]
       pods.delete(podUid)
-      for (const container of containers) for (const listener of [...listeners]) listener({ podUid, container })
+      for (const container of containers) for (const listener of listeners) listener({ podUid, container })
     },
     subscribe: (listener) => {
       listeners.add(listener)

@@ -6,6 +6,8 @@ import { nameOf, namespaceOf } from './objects.ts'
 import { qualified } from './resources.ts'
 import { createWatchHistory } from './watch-history.ts'
 
+const keyOf = (object: JsonObject) => `${namespaceOf(object)}/${nameOf(object)}`
+
 export type ObjectStore = ReturnType<typeof createObjectStore>
 
 /** All objects of one cluster under one rising resourceVersion. Objects are replaced, never changed in place. */
@@ -27,7 +29,6 @@ export function createObjectStore({ historyLimit }: { readonly historyLimit: num
     histories.set(key, found)
     return found
   }
-  const keyOf = (object: JsonObject) => `${namespaceOf(object)}/${nameOf(object)}`
 
   const commit = (change: Omit<Change, 'version'>): JsonObject => {
     version += 1
@@ -36,7 +37,7 @@ export function createObjectStore({ historyLimit }: { readonly historyLimit: num
     if (change.type === 'DELETED') table(change.resource).delete(keyOf(object))
     else table(change.resource).set(keyOf(object), object)
     history(change.resource).add(whole)
-    for (const listener of [...listeners]) listener(whole)
+    for (const listener of listeners) listener(whole)
     return object
   }
 

@@ -6,7 +6,8 @@ import type { DeleteOptions, WriteOptions, Writes } from './writes.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { ServerVersion } from './server-version.ts'
 import { parse as parseYaml } from 'yaml'
-import { ApiError, badRequest, invalid, notFound, resourceDetails, unsupportedMediaType } from './api-error.ts'
+import type { ApiError } from './api-error.ts'
+import { badRequest, invalid, notFound, resourceDetails, unsupportedMediaType } from './api-error.ts'
 import { ok } from './api-request.ts'
 import { unsupportedValue } from './causes.ts'
 import { integer, isObject, put, record, text } from './fields.ts'
@@ -24,10 +25,10 @@ interface Parts {
   readonly version: ServerVersion
 }
 
+const keyOf = ({ resource, namespace, name }: Target) => ({ resource, namespace, name })
+
 /** GET of one, POST, PUT, PATCH and DELETE, after authorization. */
 export function createObjectVerbs({ store, writes, wire, version }: Parts) {
-  const keyOf = ({ resource, namespace, name }: Target) => ({ resource, namespace, name })
-
   const shown = (target: Target, object: JsonObject): JsonObject =>
     target.subresource === 'scale' ? scaleOf(object) : wire.object(object)
 

@@ -78,7 +78,7 @@ export function createOpenStreams(clock: Clock): OpenStreams {
       }
     },
     cut: (how) => {
-      for (const response of [...streams.keys()]) {
+      for (const response of streams.keys()) {
         if (how === 'torn') response.write('{"type":"MODIFIED","object":{"kind":"Dep')
         // The torn half must reach the wire before the connection dies.
         setImmediate(() => response.destroy())

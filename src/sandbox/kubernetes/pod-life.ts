@@ -23,10 +23,10 @@ interface Parts {
   readonly pod: JsonObject
   readonly ip: string
   readonly logs: LogBook
-  report(report: PodReport): void
-  event(facts: Pick<EventFacts, 'type' | 'reason' | 'message'>): void
+  readonly report: (report: PodReport) => void
+  readonly event: (facts: Pick<EventFacts, 'type' | 'reason' | 'message'>) => void
   /** The pod's containers are gone. */
-  ended(): void
+  readonly ended: () => void
 }
 
 const creatingMs = 50
@@ -59,10 +59,10 @@ export function createPodLife({ clock, pod, ip, logs, report, event, ended }: Pa
     for (const cancel of timers) cancel()
     timers.clear()
   }
-  const say = (phase: PodReport['phase'], ready: PodReport['ready'], state: JsonObject, message?: string) =>
+  const say = (phase: PodReport['phase'] | 'Ready', state: JsonObject, message?: string) =>
     report({
-      phase,
-      ready,
+      phase: phase === 'Ready' ? 'Running' : phase,
+      ready: phase === 'Ready' ? 'ready' : 'not-ready',
       state,
       restarts,
       startedAt: bornAt,
@@ -85,11 +85,11 @@ export function createPodLife({ clock, pod, ip, logs, report, event, ended }: Pa
       )
       warning('Failed', 'Error: ErrImagePull')
     })
-    say('Pending', 'not-ready', waiting('ErrImagePull', 'manifest unknown'))
+    say('Pending', waiting('ErrImagePull', 'manifest unknown'))
     after(pullRetryMs, () => {
       forEach(({ image }) => normal('BackOff', `Back-off pulling image "${image}"`))
       warning('Failed', 'Error: ImagePullBackOff')
-      say('Pending', 'not-ready', waiting('ImagePullBackOff', `Back-off pulling image "${containers[0]?.image}"`))
+      say('Pending', waiting('ImagePullBackOff', `Back-off pulling image "${containers[0]?.image}"`))
     })
   }
 
@@ -107,14 +107,14 @@ export function createPodLife({ clock, pod, ip, logs, report, event, ended }: Pa
       normal('Created', `Created container: ${name}`)
       normal('Started', `Started container ${name}`)
     })
-    say('Running', 'not-ready', running(startedAt))
+    say('Running', running(startedAt))
     if (behaviour.fate === 'crash') after(crashAfterMs, () => die({ reason: 'Error', exitCode: 1 }))
     else if (behaviour.fate === 'neverready') after(behaviour.readyAfter, () => probeFails(10_000))
     else after(behaviour.readyAfter, becomeReady)
   }
 
   const becomeReady = () => {
-    say('Running', 'ready', running(startedAt))
+    say('Ready', running(startedAt))
     if (restartPolicy !== 'Always') after(behaviour.runFor, complete)
   }
 
@@ -127,7 +127,7 @@ export function createPodLife({ clock, pod, ip, logs, report, event, ended }: Pa
   const complete = () => {
     const finishedAt = clock.now()
     forEach(({ name }) => logs.end({ podUid, container: name }, finishedAt, 'completed'))
-    say('Succeeded', 'not-ready', terminated({ exitCode: 0, reason: 'Completed', startedAt, finishedAt }))
+    say('Succeeded', terminated({ exitCode: 0, reason: 'Completed', startedAt, finishedAt }))
   }
 
   const die = ({ reason, exitCode }: { readonly reason: string; readonly exitCode: number }) => {
@@ -142,11 +142,11 @@ export function createPodLife({ clock, pod, ip, logs, report, event, ended }: Pa
     })
     lastState = terminated({ exitCode, reason, startedAt, finishedAt })
     restarts += 1
-    say('Running', 'not-ready', waiting('CrashLoopBackOff', 'back-off restarting failed container'))
+    say('Running', waiting('CrashLoopBackOff', 'back-off restarting failed container'))
     after(Math.min(restarts, 20) * 1000, start)
   }
 
-  say('Pending', 'not-ready', waiting('ContainerCreating'))
+  say('Pending', waiting('ContainerCreating'))
   after(creatingMs, behaviour.fate === 'missing' ? miss : start)
 
   return {
@@ -159,7 +159,7 @@ export function createPodLife({ clock, pod, ip, logs, report, event, ended }: Pa
       if (ready.status === 'ready') becomeReady()
       else {
         warning('Unhealthy', ready.message)
-        say('Running', 'not-ready', running(startedAt), ready.message)
+        say('Running', running(startedAt), ready.message)
       }
     },
     end: () => {

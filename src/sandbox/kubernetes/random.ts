@@ -34,5 +34,5 @@ export function fnv32(input: string): number {
 
 /** A hash as Kubernetes puts it into names: no vowels, so no words. */
 export function nameHash(input: string): string {
-  return [...String(fnv32(input))].map((digit) => alphabet.charAt(digit.charCodeAt(0) % alphabet.length)).join('')
+  return String(fnv32(input)).replace(/\d/g, (digit) => alphabet.charAt(digit.charCodeAt(0) % alphabet.length))
 }

@@ -13,7 +13,7 @@ export function plant(
     writes,
     resources,
     has,
-  }: { readonly writes: Writes; readonly resources: Resources; has(namespace: string): boolean },
+  }: { readonly writes: Writes; readonly resources: Resources; readonly has: (namespace: string) => boolean },
 ) {
   const namespaces = resources.of('v1', 'Namespace')
   const options = { manager: 'seed' }
@@ -26,13 +26,14 @@ export function plant(
   }
 }
 
+const condition = (type: string, status: string, reason: string): JsonObject => ({ type, status, reason })
+
 /** A node as the kubelet registers it: 32 cores, 128 GiB, 1000 pods. */
 export function nodeManifest(
   name: string,
   more: { readonly labels?: JsonObject; readonly taints?: readonly JsonObject[]; readonly version?: string } = {},
 ): JsonObject {
   const room = { cpu: '32', memory: '128Gi', pods: '1000' }
-  const condition = (type: string, status: string, reason: string): JsonObject => ({ type, status, reason })
   return {
     apiVersion: 'v1',
     kind: 'Node',

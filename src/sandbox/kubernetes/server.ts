@@ -17,8 +17,8 @@ interface Parts {
   readonly streams: OpenStreams
   readonly journal: ReturnType<typeof createRequestJournal>
   readonly uid: () => string
-  authenticate(request: Pick<ApiRequest, 'header' | 'lines'>): { readonly user: User; readonly by: User }
-  handle(request: ApiRequest): Answer
+  readonly authenticate: (request: Pick<ApiRequest, 'header' | 'lines'>) => { readonly user: User; readonly by: User }
+  readonly handle: (request: ApiRequest) => Answer
 }
 
 const maxBody = 3 * 1024 * 1024
@@ -84,7 +84,7 @@ export function createApiServer({ clock, faults, streams, journal, uid, authenti
         'warning',
         warnings.map((warning) => `299 - ${JSON.stringify(warning)}`),
       )
-    if (body.length > compressFrom && String(request.headers['accept-encoding'] ?? '').includes('gzip')) {
+    if (body.length > compressFrom && request.headers['accept-encoding']?.toString().includes('gzip')) {
       const packed = await compress(body)
       response.setHeader('content-encoding', 'gzip').end(packed)
     } else response.end(body)
@@ -125,12 +125,12 @@ export function createApiServer({ clock, faults, streams, journal, uid, authenti
           ? error
           : new ApiError(500, { reason: 'InternalError', message: `Internal error occurred: ${String(error)}` })
       note(fault.code)
-      if (response.headersSent) return response.destroy()
-      response
-        .writeHead(fault.code, { 'content-type': 'application/json', ...fault.headers })
-        .end(JSON.stringify(fault.status))
+      if (response.headersSent) response.destroy()
+      else
+        response
+          .writeHead(fault.code, { 'content-type': 'application/json', ...fault.headers })
+          .end(JSON.stringify(fault.status))
     }
-    return undefined
   }
 
   return createServer((incoming, response) => {

@@ -43,6 +43,8 @@ export function prepareUpdate(resource: Resource, { proposed, current, subresour
 
 const kept = (metadata: JsonObject, field: string): JsonObject => compact({ [field]: metadata[field] })
 
+const body = (object: JsonObject) => compact({ ...object, metadata: undefined, status: undefined })
+
 function raisesGeneration(resource: Resource, next: JsonObject, current: JsonObject): boolean {
   switch (resource.generation) {
     case 'spec':
@@ -53,10 +55,9 @@ function raisesGeneration(resource: Resource, next: JsonObject, current: JsonObj
         !same(record(next, 'metadata', 'annotations'), record(current, 'metadata', 'annotations'))
       )
     case 'all-but-status': {
-      const body = (object: JsonObject) => compact({ ...object, metadata: undefined, status: undefined })
       return !same(body(next), body(current))
     }
-    case undefined:
+    default:
       return false
   }
 }

@@ -132,18 +132,19 @@ function podSpecCauses(spec: JsonObject, path: string): readonly Cause[] {
   return causes
 }
 
+const unchangeable = (one: JsonObject) => {
+  const spec = record(one, 'spec')
+  const bare = (key: string) => list(spec, key).map((container) => ({ ...container, image: '' }))
+  const fixed = { ...spec, containers: bare('containers'), initContainers: bare('initContainers'), nodeName: '' }
+  return ['activeDeadlineSeconds', 'tolerations', 'terminationGracePeriodSeconds'].reduce<JsonObject>(
+    (left, field) => put(left, [field], undefined),
+    fixed,
+  )
+}
+
 function podChangeCauses(pod: JsonObject, before: JsonObject | undefined): readonly Cause[] {
   if (before === undefined) return []
-  const rest = (one: JsonObject) => {
-    const spec = record(one, 'spec')
-    const bare = (key: string) => list(spec, key).map((container) => ({ ...container, image: '' }))
-    const fixed = { ...spec, containers: bare('containers'), initContainers: bare('initContainers'), nodeName: '' }
-    return ['activeDeadlineSeconds', 'tolerations', 'terminationGracePeriodSeconds'].reduce<JsonObject>(
-      (left, field) => put(left, [field], undefined),
-      fixed,
-    )
-  }
-  return same(rest(pod), rest(before))
+  return same(unchangeable(pod), unchangeable(before))
     ? []
     : [
         forbiddenValue(

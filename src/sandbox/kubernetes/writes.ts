@@ -34,6 +34,17 @@ export interface ObjectKey {
   readonly name: string
 }
 
+const validate = (resource: Resource, object: JsonObject, before: JsonObject | undefined) => {
+  const causes = causesOf(resource, object, before)
+  if (causes.length > 0) throw invalid(resource, nameOf(object), causes)
+}
+
+/** The last finalizer is gone, and no grace period runs: the update that took it away removes the object. */
+const isFinished = (object: JsonObject) =>
+  isDeleting(object) &&
+  texts(object, 'metadata', 'finalizers').length === 0 &&
+  integer(object, 'metadata', 'deletionGracePeriodSeconds') === undefined
+
 export interface Writes {
   create(resource: Resource, object: JsonObject, options: WriteOptions): JsonObject
   /** `change` gets the stored object and may throw an `ApiError`. */
@@ -71,17 +82,6 @@ export function createWrites({ clock, random, store, resources, admission, versi
     resource.generation !== undefined || (resource.kind === 'Pod' && version.podGeneration) ? 1 : undefined
 
   const generatedName = (prefix: string) => (prefix === '' ? '' : prefix.slice(0, 58) + random.suffix())
-
-  const validate = (resource: Resource, object: JsonObject, before: JsonObject | undefined) => {
-    const causes = causesOf(resource, object, before)
-    if (causes.length > 0) throw invalid(resource, nameOf(object), causes)
-  }
-
-  /** The last finalizer is gone, and no grace period runs: the update that took it away removes the object. */
-  const isFinished = (object: JsonObject) =>
-    isDeleting(object) &&
-    texts(object, 'metadata', 'finalizers').length === 0 &&
-    integer(object, 'metadata', 'deletionGracePeriodSeconds') === undefined
 
   return {
     create: (resource, proposed, options) => {

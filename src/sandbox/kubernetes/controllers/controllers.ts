@@ -1,11 +1,14 @@
 import type { LogBook } from '../log-book.ts'
 import type { Kubelet } from './kubelet.ts'
 import type { Controller, ControllerParts } from './parts.ts'
+import { createAutoscalerController } from './autoscaler.ts'
+import { createDaemonSetController } from './daemon-set.ts'
 import { createDeploymentController } from './deployment.ts'
 import { createGarbageCollector } from './garbage-collector.ts'
 import { createKubelet } from './kubelet.ts'
 import { createReplicaSetController } from './replica-set.ts'
 import { createScheduler } from './scheduler.ts'
+import { createStatefulSetController } from './stateful-set.ts'
 
 export interface Controllers {
   readonly kubelet: Kubelet
@@ -16,9 +19,13 @@ export interface Controllers {
 /** All controllers of a cluster. They hear changes as they are committed and work on the clock; without changes nothing runs. */
 export function createControllers(parts: ControllerParts & { readonly logs: LogBook }): Controllers {
   const kubelet = createKubelet(parts)
+  const autoscaler = createAutoscalerController(parts)
   const all: readonly Controller[] = [
     createDeploymentController(parts),
     createReplicaSetController(parts),
+    createStatefulSetController(parts),
+    createDaemonSetController(parts),
+    autoscaler,
     createScheduler(parts),
     kubelet,
     createGarbageCollector(parts),
@@ -28,7 +35,7 @@ export function createControllers(parts: ControllerParts & { readonly logs: LogB
   })
   return {
     kubelet,
-    setLoad: () => undefined,
+    setLoad: (which, percent) => autoscaler.setLoad(which, percent),
     stop: () => {
       unsubscribe()
       for (const controller of all) controller.stop()

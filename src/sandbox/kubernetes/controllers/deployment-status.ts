@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../json.ts'
 import { compact, integer, list, record, text } from '../fields.ts'
 import { conditionOf, nameOf, stamp, timeAt } from '../objects.ts'
-import { limitsOf, statusCount, sum, wantedOf } from './rolling.ts'
+import { limitsOf, statusCount, sum, wantedOf, unlessZero } from './rolling.ts'
 
 /** Conditions and counts of a Deployment, in the words of its controller. */
 
@@ -39,6 +39,9 @@ interface Situation {
   readonly countsTerminating: boolean
 }
 
+const oldPods = (status: JsonObject) => countIn(status, 'replicas') - countIn(status, 'updatedReplicas')
+const countIn = (status: JsonObject, field: string) => integer(status, field) ?? 0
+
 export function countedStatus({ deployment, fresh, sets, now, countsTerminating }: Situation): JsonObject {
   const available = sum(sets, (set) => statusCount(set, 'availableReplicas'))
   const { replicas, unavailable } = limitsOf(deployment)
@@ -60,14 +63,13 @@ export function countedStatus({ deployment, fresh, sets, now, countsTerminating 
         },
     now,
   )
-  const count = (value: number) => (value === 0 ? undefined : value)
   return compact({
     observedGeneration: integer(deployment, 'metadata', 'generation'),
-    replicas: count(sum(sets, (set) => statusCount(set, 'replicas'))),
-    updatedReplicas: count(statusCount(fresh, 'replicas')),
-    readyReplicas: count(sum(sets, (set) => statusCount(set, 'readyReplicas'))),
-    availableReplicas: count(available),
-    unavailableReplicas: count(Math.max(0, sum(sets, wantedOf) - available)),
+    replicas: unlessZero(sum(sets, (set) => statusCount(set, 'replicas'))),
+    updatedReplicas: unlessZero(statusCount(fresh, 'replicas')),
+    readyReplicas: unlessZero(sum(sets, (set) => statusCount(set, 'readyReplicas'))),
+    availableReplicas: unlessZero(available),
+    unavailableReplicas: unlessZero(Math.max(0, sum(sets, wantedOf) - available)),
     terminatingReplicas: countsTerminating ? sum(sets, (set) => statusCount(set, 'terminatingReplicas')) : undefined,
     collisionCount: integer(deployment, 'status', 'collisionCount'),
     conditions,
@@ -80,10 +82,10 @@ export function isComplete(deployment: JsonObject, status: JsonObject): boolean 
 }
 
 function hasProgressed(before: JsonObject, after: JsonObject): boolean {
-  const count = (status: JsonObject, field: string) => integer(status, field) ?? 0
-  const old = (status: JsonObject) => count(status, 'replicas') - count(status, 'updatedReplicas')
-  const rose = (field: string) => count(after, field) > count(before, field)
-  return rose('updatedReplicas') || rose('readyReplicas') || rose('availableReplicas') || old(after) < old(before)
+  const rose = (field: string) => countIn(after, field) > countIn(before, field)
+  return (
+    rose('updatedReplicas') || rose('readyReplicas') || rose('availableReplicas') || oldPods(after) < oldPods(before)
+  )
 }
 
 /** When the rollout will have timed out, epoch ms; undefined when its clock does not run. */

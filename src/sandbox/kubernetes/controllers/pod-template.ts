@@ -45,12 +45,13 @@ export function untilAvailable(pod: JsonObject, minReadySeconds: number, now: nu
     : Math.max(0, timeAt(conditionOf(pod, 'Ready'), 'lastTransitionTime') + minReadySeconds * 1000 - now)
 }
 
+const rank = (pod: JsonObject) =>
+  (text(pod, 'spec', 'nodeName') === '' ? 0 : 4) +
+  (text(pod, 'status', 'phase') === 'Running' ? 2 : 0) +
+  (isReady(pod) ? 1 : 0)
+
 /** Which pods go first when there are too many: unscheduled, then not running, then not ready, then the youngest. */
 export function deletionOrder(a: JsonObject, b: JsonObject): number {
-  const rank = (pod: JsonObject) =>
-    (text(pod, 'spec', 'nodeName') === '' ? 0 : 4) +
-    (text(pod, 'status', 'phase') === 'Running' ? 2 : 0) +
-    (isReady(pod) ? 1 : 0)
   return (
     rank(a) - rank(b) ||
     timeAt(b, 'metadata', 'creationTimestamp') - timeAt(a, 'metadata', 'creationTimestamp') ||

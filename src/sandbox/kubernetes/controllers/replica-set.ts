@@ -5,7 +5,7 @@ import { compact, integer, list, text } from '../fields.ts'
 import { conditionOf, controllerOf, isDeleting, nameOf, namespaceOf, stamp, uidOf } from '../objects.ts'
 import { controllerManager, keyOf, ownedBy } from './parts.ts'
 import { deletionOrder, isActive, isReady, podFrom, untilAvailable } from './pod-template.ts'
-import { wantedOf } from './rolling.ts'
+import { wantedOf, unlessZero } from './rolling.ts'
 import { createWorkQueue } from './work-queue.ts'
 
 /** ReplicaSet → Pods. */
@@ -64,12 +64,11 @@ export function createReplicaSetController(parts: ControllerParts): Controller {
     const waits = active.map((pod) => untilAvailable(pod, settle, clock.now()))
     const soonest = Math.min(...waits.filter((ms) => ms !== undefined && ms > 0).map(Number))
     if (Number.isFinite(soonest)) queue.addAfter(keyOf(set), soonest)
-    const count = (value: number) => (value === 0 ? undefined : value)
     const status = compact({
       replicas: active.length,
-      fullyLabeledReplicas: count(active.length),
-      readyReplicas: count(active.filter(isReady).length),
-      availableReplicas: count(waits.filter((ms) => ms === 0).length),
+      fullyLabeledReplicas: unlessZero(active.length),
+      readyReplicas: unlessZero(active.filter(isReady).length),
+      availableReplicas: unlessZero(waits.filter((ms) => ms === 0).length),
       terminatingReplicas: version.countsTerminating ? all.filter(isDeleting).length : undefined,
       observedGeneration: integer(set, 'metadata', 'generation'),
       conditions: conditionsOf(set, failure),

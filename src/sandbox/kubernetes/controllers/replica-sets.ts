@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '../../../json.ts'
-import { compact, put, record, same, text } from '../fields.ts'
+import { canonical, compact, integer, put, record, same } from '../fields.ts'
 import { annotationsOf, controllerReference, labelsOf, nameOf, namespaceOf, timeAt } from '../objects.ts'
-import { canonical } from '../fields.ts'
 import { nameHash } from '../random.ts'
 
 /** ReplicaSets as revisions of a Deployment. */
@@ -86,7 +85,7 @@ export function setAnnotations(
     ...Object.fromEntries(copied),
     [revisionKey]: String(revision),
     [historyKey]: history.length === 0 ? undefined : history.join(','),
-    'deployment.kubernetes.io/desired-replicas': text({ v: String(record(deployment, 'spec')['replicas'] ?? 1) }, 'v'),
+    'deployment.kubernetes.io/desired-replicas': String(integer(deployment, 'spec', 'replicas') ?? 1),
     'deployment.kubernetes.io/max-replicas': String(size.max),
   })
 }

@@ -31,6 +31,8 @@ export function limitsOf(deployment: JsonObject): Limits {
 
 export const wantedOf = (set: JsonObject) => integer(set, 'spec', 'replicas') ?? 1
 export const statusCount = (set: JsonObject | undefined, field: string) => integer(set, 'status', field) ?? 0
+/** Go leaves zeros out of a status. */
+export const unlessZero = (value: number) => (value === 0 ? undefined : value)
 export const sum = (sets: readonly JsonObject[], count: (set: JsonObject) => number) =>
   sets.reduce((total, set) => total + count(set), 0)
 

@@ -24,29 +24,6 @@ export function createScheduler({ clock, store, writes, resources, event }: Cont
     return used
   }
 
-  /** Why the pod cannot run there, or undefined. */
-  const obstacle = (pod: JsonObject, node: JsonObject, used: Map<string, number>): string | undefined => {
-    const taint = list(node, 'spec', 'taints').find(
-      (one) => text(one, 'effect') !== 'PreferNoSchedule' && !tolerates(pod, one),
-    )
-    if (taint !== undefined) return `node(s) had untolerated taint(s)`
-    if (flag(node, 'spec', 'unschedulable')) return 'node(s) were unschedulable'
-    if (conditionStatus(node, 'Ready') !== 'True') return 'node(s) had untolerated taint(s)'
-    const labels = labelsOf(node)
-    if (Object.entries(strings(pod, 'spec', 'nodeSelector')).some(([key, value]) => labels[key] !== value))
-      return "node(s) didn't match Pod's node affinity/selector"
-    const room = strings(node, 'status', 'allocatable')
-    const wanted = podUsage(pod)
-    if ((used.get('pods') ?? 0) + 1 > parseQuantity(room['pods'] ?? '110')) return 'Too many pods'
-    for (const name of ['cpu', 'memory'])
-      if (
-        (wanted.get(name) ?? 0) > 0 &&
-        (used.get(name) ?? 0) + (wanted.get(name) ?? 0) > parseQuantity(room[name] ?? '0')
-      )
-        return `Insufficient ${name}`
-    return undefined
-  }
-
   const reconcile = (key: string) => {
     const [namespace = '', name = ''] = key.split('/')
     const pod = store.get(pods, namespace, name)
@@ -130,6 +107,29 @@ export function createScheduler({ clock, store, writes, resources, event }: Cont
     },
     stop: () => queue.stop(),
   }
+}
+
+/** Why the pod cannot run there, or undefined. */
+function obstacle(pod: JsonObject, node: JsonObject, used: Map<string, number>): string | undefined {
+  const taint = list(node, 'spec', 'taints').find(
+    (one) => text(one, 'effect') !== 'PreferNoSchedule' && !tolerates(pod, one),
+  )
+  if (taint !== undefined) return `node(s) had untolerated taint(s)`
+  if (flag(node, 'spec', 'unschedulable')) return 'node(s) were unschedulable'
+  if (conditionStatus(node, 'Ready') !== 'True') return 'node(s) had untolerated taint(s)'
+  const labels = labelsOf(node)
+  if (Object.entries(strings(pod, 'spec', 'nodeSelector')).some(([key, value]) => labels[key] !== value))
+    return "node(s) didn't match Pod's node affinity/selector"
+  const room = strings(node, 'status', 'allocatable')
+  const wanted = podUsage(pod)
+  if ((used.get('pods') ?? 0) + 1 > parseQuantity(room['pods'] ?? '110')) return 'Too many pods'
+  for (const name of ['cpu', 'memory'])
+    if (
+      (wanted.get(name) ?? 0) > 0 &&
+      (used.get(name) ?? 0) + (wanted.get(name) ?? 0) > parseQuantity(room[name] ?? '0')
+    )
+      return `Insufficient ${name}`
+  return undefined
 }
 
 export function tolerates(pod: JsonObject, taint: JsonObject): boolean {
