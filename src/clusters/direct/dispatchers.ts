@@ -1,5 +1,6 @@
 import type { Limits } from './settings.ts'
 import type { Dispatcher } from 'undici'
+import { tunnelThrough } from './tunnel.ts'
 import { Agent, ProxyAgent } from 'undici'
 
 /** What a TLS connection to the server is made with. */
@@ -38,8 +39,9 @@ export function createDispatchers({
       bodyTimeout: 0,
     }
     if (proxy === undefined) return new Agent({ ...options, connect })
-    const uri = proxy.replace(/^socks5h:/, 'socks5:')
-    return new ProxyAgent({ ...options, uri, requestTls: connect, proxyTls: { timeout: limits.connectMs } })
+    const uri = new URL(proxy.replace(/^socks5h:/, 'socks5:'))
+    if (!uri.protocol.startsWith('socks')) return new Agent({ ...options, connect: tunnelThrough(uri, connect) })
+    return new ProxyAgent({ ...options, uri: uri.href, requestTls: connect })
   }
   return { calls: pool(limits.reads + limits.writes), streams: pool(limits.streams) }
 }

@@ -1,9 +1,10 @@
 import type { ClusterProblem } from '../problems.ts'
 
-/** What the way to the server said, as far as it is worth showing: the innermost causes, in the words of Node and OpenSSL. */
+/** What the way to the server said, in the words of Node, OpenSSL and whoever met it: each cause that adds something. */
 export function describeFault(error: unknown): string {
-  const words = new Set(causesOf(error).map(wordsOf))
-  return cut([...words].filter((text) => text !== '').join('; ') || 'no reason given')
+  let words = ''
+  for (const text of causesOf(error).map(wordsOf)) if (!words.includes(text)) words += words === '' ? text : `; ${text}`
+  return cut(words || 'no reason given')
 }
 
 /** A request that certainly never left is another thing than one whose answer is missing. */
@@ -25,11 +26,12 @@ export function cut(text: string): string {
   return text.length > 500 ? `${text.slice(0, 500)}…` : text
 }
 
+/** From the outermost in. */
 function causesOf(error: unknown): readonly Error[] {
   if (!(error instanceof Error)) return []
   // Several addresses were tried at once: each has its own reason, the sum has none.
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.flatMap(causesOf)
-  return error.cause instanceof Error ? causesOf(error.cause) : [error]
+  return [error, ...causesOf(error.cause)]
 }
 
 function codeOf(error: Error): string {

@@ -96,12 +96,9 @@ export function createTransport({ cluster, clock, random, log, limits, link }: T
           return { good: await on.use(response) }
         }
         const answer = await answerOf(response)
-        if (answer.status === 401 && proof === 0) {
-          // A refused credential changed nothing, so that even a write may be sent once more with a fresh one.
-          present.renew()
-          continue
-        }
-        return refused(answer)
+        if (answer.status === 401) present.renew()
+        // A refused credential changed nothing, so that even a write may be sent once more with a fresh one.
+        if (answer.status !== 401 || proof > 0) return refused(answer)
       }
     } catch (error) {
       return failed(error, { stage, deadline })
