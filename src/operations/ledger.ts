@@ -42,7 +42,7 @@ export function createLedger({ store, cards }: { readonly store: Store; readonly
       const result = await store.commit([
         put(idCounter, { id: 'next', value: { next: (counter?.value.next ?? 0) + 1 }, expect: counter?.version ?? 'absent' }),
         put(operations, { id: operation.id, value: operation, expect: 'absent' }),
-        ...cards.show(operation),
+        ...cards.show(operation, 1),
       ])
       if (result.ok) return { created: true, stored: { id: operation.id, version: 1, value: operation } }
     }
@@ -59,7 +59,7 @@ export function createLedger({ store, cards }: { readonly store: Store; readonly
         expect: from.version,
         ...(options.notAfter === undefined ? {} : { notAfter: options.notAfter }),
       }),
-      ...cards.show(next),
+      ...cards.show(next, from.version + 1),
       ...(options.with ?? []),
     ])
     if (!result.ok) return { moved: false, reason: result.reason }

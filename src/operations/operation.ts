@@ -63,6 +63,7 @@ export type Ending = z.infer<typeof ending>
 
 const podReason = z.object({
   pod: z.string().exactOptional(),
+  pods: z.number().exactOptional(),
   container: z.string().exactOptional(),
   reason: z.string(),
   message: z.string(),

@@ -4,8 +4,9 @@ import type { Clock } from '../clock.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
 import type { Order, Plan, PlanProblem } from '../plans/plan.ts'
 import type { Action, Decision, PolicyRequest } from '../policy/decision.ts'
+import type { RolloutOutcome } from '../rollouts/rollout.ts'
 import type { Change, Store } from '../store/store.ts'
-import type { Operation, OperationIn, Progress, RolloutReason } from './operation.ts'
+import type { Operation, OperationIn, Progress } from './operation.ts'
 
 export type Planned =
   | { readonly ok: true; readonly plan: Plan }
@@ -36,21 +37,11 @@ export interface Changes {
   mark(operation: Operation): Promise<Mark>
 }
 
-export type RolloutEnd =
-  | { readonly kind: 'succeeded'; readonly how: OperationIn<'succeeded'>['how'] }
-  | { readonly kind: 'failed'; readonly why: 'rollout' | 'not_finished'; readonly reason: string; readonly progress: Progress | undefined }
-  | { readonly kind: 'deleted' }
-  | { readonly kind: 'superseded' }
-  /** The cluster did not answer for too long. */
-  | { readonly kind: 'lost'; readonly detail: string }
-  /** `signal` aborted. */
-  | { readonly kind: 'stopped' }
-
 export interface Rollouts {
   watch(
     operation: OperationIn<'running'>,
     options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => Promise<void> },
-  ): Promise<RolloutEnd>
+  ): Promise<RolloutOutcome>
 }
 
 /** The policy's word on a person and an action, with that person's groups at most `maxAgeMs` old. */
@@ -64,7 +55,8 @@ export interface Authority {
 
 /** What the channel sees of an operation. The changes go into the same commit as the transition that they show. */
 export interface OperationCards {
-  show(operation: Operation): readonly Change[]
+  /** `version` is the one that the commit gives the operation: newer cards carry higher ones. */
+  show(operation: Operation, version: number): readonly Change[]
 }
 
 /** Whether a card has reached its channel. */
@@ -89,5 +81,3 @@ export interface OperationParts {
   /** Bugs and faults that no person can be told about here. */
   readonly report: (error: unknown, about: string) => void
 }
-
-export type { RolloutReason }

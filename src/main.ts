@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { openFileTrail } from './audit/file-trail.ts'
+import { answerPost, followPosts, operationPost } from './cards/posts.ts'
+import { en } from './cards/texts/en.ts'
+import { createOutbox } from './chat/outbox/outbox.ts'
+import { botScopes } from './chat/slack/manifest.ts'
+import { slackProxy } from './chat/slack/proxy.ts'
+import { createSlack } from './chat/slack/slack.ts'
+import type { SlackProblem } from './chat/slack/problems.ts'
+import type { Clock } from './clock.ts'
+import { connectClusters } from './clusters/connect.ts'
+import { createCommandLine } from './command-line/command-line.ts'
+import { slashNamesOf } from './command-line/slash-names.ts'
+import type { Environment } from './config/environment.ts'
+import type { Config, SlackConfig } from './config/config.ts'
+import { createFollows } from './logs/follows.ts'
+import type { Log } from './log.ts'
+import { createMasking } from './masking.ts'
+import { maskKey } from './mask-key.ts'
+import { createChanges } from './operations/changes.ts'
+import { createLedger } from './operations/ledger.ts'
+import type { OperationParts } from './operations/ports.ts'
+import { createRollouts } from './operations/rollouts.ts'
+import { createRunner } from './operations/runner.ts'
+import { makePlan } from './plans/make-plan.ts'
+import { createPolicySource } from './policy/source.ts'
+import { createAuthority, createCallerOf, createCallers, createPolicyDesk } from './reception/authority.ts'
+import type { Desk } from './reception/desk.ts'
+import { createExamination } from './reception/examine.ts'
+import { createReception } from './reception/receive.ts'
+import { createReporter } from './reporter.ts'
+import { openStore } from './store/open.ts'
+import { createMetrics } from './http/metrics.ts'
+import { readinessOf } from './http/readiness.ts'
+import { createHttp } from './http/server.ts'
+import { commands } from '../commands/index.ts'
+
+export interface Readback {
+  /** Where health and metrics are served. */
+  readonly address: string
+  /** Takes no more work, finishes what is under way, and leaves the rest in the store for the next start. */
+  stop(): Promise<void>
+}
+
+export interface StartParts {
+  readonly clock: Clock
+  readonly log: Log
+  /** For exec plugins and proxies of clusters. */
+  readonly environment: Environment
+  /** After the start: the bot cannot go on until somebody mends this. */
+  readonly onFatal: (problem: SlackProblem) => void
+}
+
+/** Puts the house together and opens its door. Throws the problem of the first part that cannot work. */
+export async function startReadback(config: Config & { readonly slack: SlackConfig }, parts: StartParts): Promise<Readback> {
+  const { clock, log, environment } = parts
+  const report = createReporter(log)
+
+  const store = await openStore(config, { clock, log })
+  const { trail: audit } = await openFileTrail({ path: join(config.dataFolder, 'audit.jsonl'), clock })
+  const masking = createMasking(config.masks)
+  if (!masking.ok) throw new Error('masks are checked with the configuration')
+  const { mask, maskValue } = masking.masking
+  const key = await maskKey(store, () => randomBytes(32).toString('hex'))
+  const environments = new Map([...config.clusters.values()].map(({ name, environment: kind }) => [name, kind]))
+  const policy = await createPolicySource({
+    path: config.policyFile,
+    clock,
+    clusters: environments,
+    onChange: (change) => log.warn({ change: change.kind }, 'policy file'),
+  })
+  const clusters = connectClusters(config, { clock, log, environment })
+
+  const slack = createSlack({
+    ...config.slack,
+    ...slackProxy(config.outgoing),
+    clock,
+    report: ({ level, what, detail }) => log[level]({ detail }, `slack: ${what}`),
+    onFatal: parts.onFatal,
+  })
+  let receive: ReturnType<typeof createReception> | undefined
+  const opened: (() => void)[] = []
+  const workspace = await slack.start(async (incoming) => {
+    if (!receive) await new Promise<void>((resolve) => opened.push(resolve))
+    return receive?.(incoming)
+  })
+  const lastFrame = () => slack.health().lastFrames.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined)
+  const outbox = createOutbox({ store, chat: slack.chat, clock, report })
+  slack.onJoined((channel) => outbox.wake(channel))
+
+  const policyDesk = createPolicyDesk(policy, () => store.now())
+  const speaker = { team: workspace.team, people: slack.people }
+  const callers = createCallers(config, policyDesk)
+  const texts = en
+  const cards: OperationParts['cards'] = { show: (operation, version) => operationPost(operation, { version, texts }) }
+  const ledger = createLedger({ store, cards })
+  const operationParts: OperationParts = {
+    store,
+    clock,
+    audit,
+    changes: createChanges({
+      clusters,
+      callerOf: createCallerOf(callers, policyDesk, speaker),
+      makePlan,
+      mask: (name, value) => maskValue(name, value, key),
+      ledger,
+      now: () => store.now(),
+    }),
+    rollouts: createRollouts({ clusters, clock, mask }),
+    authority: createAuthority(policyDesk, speaker),
+    cards,
+    board: outbox,
+    report,
+  }
+  const operations = { ledger, parts: operationParts }
+  const runner = createRunner(operations)
+  const follows = createFollows({ store, clock, show: (view) => followPosts(view, texts), report })
+
+  const desk: Desk = {
+    ...speaker,
+    clock,
+    store,
+    audit,
+    chat: slack.chat,
+    policy: policyDesk,
+    clusters,
+    groups: config.groups,
+    operations,
+    announcer: {
+      announce: async (post) => {
+        await store.commit(answerPost({ ...post, at: clock.now() }))
+      },
+    },
+    follows,
+    mask,
+    slash: config.commands.ops,
+    examine: createExamination({ config, clusters, store, policy, workspace, scopes: botScopes, lastFrame, clock }),
+    surroundings: ({ channel }) => {
+      const found = config.channels.get(channel)
+      return {
+        ...(found?.cluster === undefined ? {} : { cluster: found.cluster }),
+        ...(found?.namespace === undefined ? {} : { namespace: found.namespace }),
+      }
+    },
+    textsFor: () => texts,
+    callerOf: ({ actor }, cluster) => callers(actor, cluster),
+    report,
+  }
+  receive = createReception(desk, createCommandLine({ commands, slash: slashNamesOf(config.commands) }))
+  await audit.record({ what: 'start', who: 'readback', details: { policy: policy.current().digest } })
+  await follows.recover()
+  outbox.start()
+  await runner.start()
+  const http = await createHttp({
+    ...config.http,
+    readiness: () => readinessOf({ now: clock.now(), lastFrame: lastFrame(), probe: () => store.probe(), policyLoaded: true }),
+    metrics: createMetrics({
+      outboxBacklog: () => outbox.backlog(),
+      openOperations: async () => (await ledger.open(1_000)).length,
+      policyStale: () => (policy.state().kind === 'stale' ? 1 : 0),
+      clustersDown: () => [...clusters.values()].filter((cluster) => cluster.health().state === 'down').length,
+    }),
+  })
+  for (const open of opened) open()
+
+  return {
+    address: http.address,
+    stop: async () => {
+      await slack.stop()
+      await follows.close()
+      await runner.stop()
+      await outbox.stop()
+      await audit.record({ what: 'stop', who: 'readback' })
+      await http.close()
+      await policy.close()
+      await Promise.all([...clusters.values()].map((cluster) => cluster.close()))
+      await audit.close()
+      await store.close()
+    },
+  }
+}
