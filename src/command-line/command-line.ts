@@ -90,7 +90,9 @@ export function createCommandLine({
     read({ slash: name, text, ...conversation }) {
       const cleaned = clean(text)
       if (!cleaned.ok) return cleaned
-      return readLine(name === undefined ? cleaned.text : `${name} ${cleaned.text}`.trimEnd(), conversation)
+      // “@readback: status web” and “@readback, …” are how people address somebody.
+      const line = name === undefined ? cleaned.text.replace(/^[:,：，] */, '') : `${name} ${cleaned.text}`.trimEnd()
+      return readLine(line, conversation)
     },
     readCanonical: (line) => readLine(line),
     help(verb) {

@@ -58,6 +58,8 @@ describe('what is typed', () => {
     ['/ops ?', 'help'],
     ['/ops', 'help'],
     ['', 'help'],
+    [': status web', 'status web'],
+    [', status web', 'status web'],
     ['/ops deploy --help', 'help deploy'],
     ['/deploy web -h', 'help deploy'],
     ['/deploy help', 'help deploy'],

@@ -16,7 +16,7 @@ export function regex(about: string): Argument<string> {
     read(text) {
       if (text === '') return wrong('empty')
       if (text.length > lengthLimit) return wrong('too-long')
-      if (sizeOf(text) > sizeLimit) return wrong('too-large')
+      if (sizeOf(text) > sizeLimit) return wrong('too-large', 'expression too large')
       try {
         RE2JS.compile(text)
         return { value: text, canonical: text }
@@ -36,9 +36,7 @@ function sizeOf(pattern: string): number {
   let last = 0
   for (const [atom, from, to] of pattern.matchAll(atoms)) {
     if (from !== undefined) {
-      const times = Math.max(1, Number(from), Number(to ?? 0))
-      total += last * (times - 1)
-      last *= times
+      total += last * (Math.max(1, Number(from), Number(to ?? 0)) - 1)
     } else if (atom === '(') {
       outer.push(total)
       total = 0
