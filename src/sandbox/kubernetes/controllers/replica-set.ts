@@ -16,7 +16,7 @@ export function createReplicaSetController(parts: ControllerParts): Controller {
   const options = { manager: controllerManager }
   const component = 'replicaset-controller'
   /** Failed creations in a row, by the set's uid: the next try waits longer. */
-  const failures = new Map<string, number>()
+  const failures = new Map<string, { readonly tries: number; readonly message: string; readonly retryAt: number }>()
 
   const create = (set: JsonObject, count: number): string | undefined => {
     for (let made = 0; made < count; made += 1) {
@@ -94,7 +94,8 @@ export function createReplicaSetController(parts: ControllerParts): Controller {
       reason: 'FailedCreate',
       message: failure,
     }
-    return [...others, text(present, 'message') === failure && present !== undefined ? present : next]
+    // The first words stay while it fails for the same reason.
+    return [...others, present ?? next]
   }
 
   const reconcile = (key: string) => {
@@ -103,16 +104,19 @@ export function createReplicaSetController(parts: ControllerParts): Controller {
     if (set === undefined) return
     const active = ownedBy(store, pods, set).filter(isActive)
     const missing = wantedOf(set) - active.length
-    let failure: string | undefined
-    if (!isDeleting(set) && missing > 0) failure = create(set, missing)
+    const uid = uidOf(set)
+    const earlier = failures.get(uid)
+    const waits = earlier !== undefined && clock.now() < earlier.retryAt
+    const message = missing <= 0 || isDeleting(set) ? undefined : waits ? earlier.message : create(set, missing)
     if (missing < 0) remove(set, [...active].sort(deletionOrder).slice(0, -missing))
-    if (failure === undefined) failures.delete(uidOf(set))
-    else {
-      const tries = failures.get(uidOf(set)) ?? 0
-      failures.set(uidOf(set), tries + 1)
-      queue.addAfter(key, Math.min(60_000, 1000 * 2 ** tries))
+    if (message === undefined) failures.delete(uid)
+    else if (!waits) {
+      const tries = (earlier?.tries ?? 0) + 1
+      const pause = Math.min(60_000, 500 * 2 ** tries)
+      failures.set(uid, { tries, message, retryAt: clock.now() + pause })
+      queue.addAfter(key, pause)
     }
-    saveStatus(set, failure)
+    saveStatus(set, message)
   }
 
   const queue = createWorkQueue(clock, reconcile)
