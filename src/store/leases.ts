@@ -55,11 +55,20 @@ export interface Leases {
   forget(limit: number): Promise<number>
 }
 
+function write({ name, holder, fence, until, version }: Lease): Change {
+  return put(leaseRecords, {
+    id: name,
+    value: { holder, fence, until },
+    expect: version === 1 ? 'absent' : version - 1,
+  })
+}
+
+function releasing(lease: Lease): Change {
+  return write({ ...lease, holder: '', version: lease.version + 1 })
+}
+
 /** Leases of one holder: a replica (an id made anew at each start) or an operation. */
 export function createLeases(store: Store, holder: string): Leases {
-  const write = ({ name, holder, fence, until, version }: Lease): Change =>
-    put(leaseRecords, { id: name, value: { holder, fence, until }, expect: version === 1 ? 'absent' : version - 1 })
-
   const read = async (name: string): Promise<Lease | undefined> => {
     const found = await store.get(leaseRecords, name)
     return found === undefined ? undefined : { name, ...found.value, version: found.version }
@@ -73,8 +82,6 @@ export function createLeases(store: Store, holder: string): Leases {
     const lease = { name, holder, fence, until: now + forMs, version: (found?.version ?? 0) + 1 }
     return { lease, change: write(lease) }
   }
-
-  const releasing = (lease: Lease): Change => write({ ...lease, holder: '', version: lease.version + 1 })
 
   return {
     claiming,

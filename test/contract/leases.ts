@@ -10,13 +10,14 @@ const hour = 60 * 60 * 1000
 const texts: Collection<string> = { name: 'lease-guarded', parse: String }
 
 /** Leases on every store: time is the store's own, so what has run out is made with a negative length. */
-export function leaseContract(name: string, begin: () => Promise<StoreHarness>): void {
-  describe(`leases: ${name}`, () => {
+export function leaseContract(name: string, begin: (() => Promise<StoreHarness>) | undefined): void {
+  describe.skipIf(begin === undefined)(`leases: ${name}`, () => {
     let harness: StoreHarness
     let one: Leases
     let two: Leases
     let lock: string
     beforeEach(async () => {
+      if (begin === undefined) throw new Error('nothing to test')
       harness = await begin()
       one = createLeases(harness.store, 'replica-1')
       two = createLeases(harness.other, 'replica-2')

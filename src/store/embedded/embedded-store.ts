@@ -43,11 +43,6 @@ const flushBytes = 1024 * 1024
  */
 export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<OpenedStore> {
   const { folder, clock, disk = realDisk, report = () => undefined } = options
-  const unwritable = (file: string, error: unknown): StoreError => {
-    if (error instanceof StoreError) return error
-    const detail = error instanceof Error ? error.message : String(error)
-    return new StoreError({ code: 'store_unwritable', file, detail }, { cause: error })
-  }
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw unwritable(folder, error)
   })
@@ -167,4 +162,10 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
       ...opened.recovered.findings,
     ],
   }
+}
+
+function unwritable(file: string, error: unknown): StoreError {
+  if (error instanceof StoreError) return error
+  const detail = error instanceof Error ? error.message : String(error)
+  return new StoreError({ code: 'store_unwritable', file, detail }, { cause: error })
 }

@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import type { Database, Migrations } from '../database.ts'
+import { migrate } from '../database.ts'
+import { createGroupCommit } from '../group-commit.ts'
+import type { Audit, AuditHead } from './audit.ts'
+import { emptyHead, entryText, headOf, link } from './chain.ts'
+import { AuditError } from './problems.ts'
+import type { AuditFilter, AuditTrail } from './record.ts'
+import { parseRecord } from './record.ts'
+
+export interface PostgresTrail extends Audit, AuditTrail {
+  /** The last record of any replica. */
+  head(): Promise<AuditHead>
+  close(): Promise<void>
+}
+
+const auditMigrations: Migrations = {
+  part: 'audit',
+  steps: [
+    `
+create table audit_head (
+  one bool primary key default true check (one),
+  count bigint not null,
+  hash text not null
+);
+insert into audit_head (count, hash) values (0, '${emptyHead.hash}');
+
+create table audit_records (
+  seq bigint primary key,
+  time timestamptz not null,
+  what text not null,
+  who text not null,
+  cluster text,
+  action text,
+  operation text,
+  target text,
+  line text not null
+);
+create index audit_records_who on audit_records (who, seq);
+create index audit_records_operation on audit_records (operation, seq) where operation is not null;
+create index audit_records_cluster on audit_records (cluster, seq) where cluster is not null;
+create index audit_records_time on audit_records (time);
+
+create function audit_is_append_only() returns trigger language plpgsql as
+$$ begin raise exception 'the audit trail is append-only'; end $$;
+create trigger append_only before update or delete or truncate on audit_records
+  for each statement execute function audit_is_append_only();
+`,
+  ],
+}
+
+const Head = z.object({ count: z.coerce.number(), hash: z.string() })
+const HeadNow = Head.extend({ now: z.number() })
+const Line = z.object({ seq: z.coerce.number(), line: z.string() })
+
+const mostWaiting = 50_000
+const flushBytes = 1024 * 1024
+const pageSize = 1000
+const where = 'audit_records'
+
+/**
+ * One chain for all replicas. Each flush is one transaction that locks the head, so records of one replica share it
+ * and replicas take turns; times are the database's. Rows are the same lines as the file's, and verify the same way.
+ */
+export async function openPostgresTrail(database: Database): Promise<PostgresTrail> {
+  const newer = await migrate(database, auditMigrations).catch(unwritable)
+  if (newer !== undefined) {
+    throw new AuditError({ code: 'audit_newer', where, found: newer.newer, known: auditMigrations.steps.length })
+  }
+  await checkEnd(database)
+  let closed = false
+
+  const append = (entries: readonly string[]) =>
+    database.transaction(async (query) => {
+      const [row] = await query(
+        `select count, hash, extract(epoch from clock_timestamp())::double precision * 1000 as now from audit_head for update`,
+      )
+      const { now, ...before } = HeadNow.parse(row)
+      let head: AuditHead = before
+      const heads: AuditHead[] = []
+      const lines: string[] = []
+      for (const entry of entries) {
+        const linked = link(head, entry, Math.floor(now))
+        head = linked.head
+        heads.push(head)
+        lines.push(linked.line)
+      }
+      await query(
+        `insert into audit_records (seq, time, what, who, cluster, action, operation, target, line)
+         select r.seq, r.time, r.what, r.who, r.cluster, r.action, r.operation, r.target, l.line
+         from unnest($1::text[]) as l(line)
+         cross join lateral json_to_record(l.line::json)
+           as r(seq bigint, time timestamptz, what text, who text, cluster text, action text, operation text, target text)`,
+        [lines],
+      )
+      await query(`update audit_head set count = $1, hash = $2`, [head.count, head.hash])
+      return heads
+    })
+
+  const group = createGroupCommit<string, AuditHead>({
+    flush: (entries) => append(entries).catch(unwritable),
+    weight: (entry) => 256 + entry.length,
+    limit: flushBytes,
+    full: { at: mostWaiting, error: () => new AuditError({ code: 'audit_overloaded', waiting: mostWaiting }) },
+  })
+
+  return {
+    record: async (entry) => {
+      if (closed) throw new AuditError({ code: 'audit_closed' })
+      return group.submit(entryText(entry))
+    },
+    head: () => readHead(database),
+    recent: async (query) => {
+      const { text, values } = recentQuery(query)
+      const rows = await database.query(text, values).catch(unreadable)
+      const records = rows.slice(0, query.limit).map((row) => {
+        const record = parseRecord(Line.parse(row).line)
+        if (record === undefined) throw new AuditError({ code: 'audit_broken', where, why: 'not-a-record' })
+        return record
+      })
+      return { records, complete: rows.length <= query.limit }
+    },
+    read: () => readLines(database),
+    close: async () => {
+      closed = true
+      await group.idle()
+    },
+  }
+}
+
+async function* readLines(database: Database): AsyncGenerator<Buffer> {
+  const { count } = await readHead(database)
+  for (let after = 0; after < count;) {
+    const rows = await database
+      .query(`select seq, line from ${where} where seq > $1 and seq <= $2 order by seq limit $3`, [
+        after,
+        count,
+        pageSize,
+      ])
+      .catch(unreadable)
+    const page = rows.map((row) => Line.parse(row))
+    const last = page[page.length - 1]
+    if (last === undefined) return
+    after = last.seq
+    yield Buffer.from(page.map(({ line }) => `${line}\n`).join(''))
+  }
+}
+
+/** The head's own row must be the last record's: else one of the two was altered. */
+async function checkEnd(database: Database): Promise<void> {
+  const [head, rows] = await database
+    .transaction(
+      async (query) =>
+        [
+          Head.parse((await query(`select count, hash from audit_head for update`))[0]),
+          await query(`select seq, line from ${where} order by seq desc limit 1`),
+        ] as const,
+    )
+    .catch(unreadable)
+  const last = rows[0] === undefined ? emptyHead : headOf(Buffer.from(Line.parse(rows[0]).line))
+  if (typeof last === 'string') throw new AuditError({ code: 'audit_broken', where, why: last, line: head.count })
+  if (last.count !== head.count)
+    throw new AuditError({ code: 'audit_broken', where, why: 'sequence', line: head.count })
+  if (last.hash !== head.hash) throw new AuditError({ code: 'audit_broken', where, why: 'hash', line: head.count })
+}
+
+async function readHead(database: Database): Promise<AuditHead> {
+  const [row] = await database.query(`select count, hash from audit_head`).catch(unreadable)
+  return Head.parse(row)
+}
+
+function recentQuery({ limit, since, until, ...exact }: AuditFilter & { readonly limit: number }) {
+  const values: unknown[] = [limit + 1]
+  const conditions: string[] = []
+  const add = (condition: string, value: unknown) => {
+    values.push(value)
+    conditions.push(`${condition} $${values.length}`)
+  }
+  for (const name of ['who', 'what', 'cluster', 'action', 'operation', 'target'] as const) {
+    if (exact[name] !== undefined) add(`${name} =`, exact[name])
+  }
+  if (since !== undefined) add('time >=', new Date(since).toISOString())
+  if (until !== undefined) add('time <=', new Date(until).toISOString())
+  const filter = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
+  return { text: `select seq, line from ${where} ${filter} order by seq desc limit $1`, values }
+}
+
+function unwritable(error: unknown): never {
+  if (error instanceof AuditError) throw error
+  throw new AuditError({ code: 'audit_unwritable', where, detail: messageOf(error) }, { cause: error })
+}
+
+function unreadable(error: unknown): never {
+  if (error instanceof AuditError) throw error
+  throw new AuditError({ code: 'audit_unreadable', where, detail: messageOf(error) }, { cause: error })
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import { systemClock } from '../../src/clock.ts'
+import type { Database } from '../../src/database.ts'
+import { openDatabase } from '../../src/database.ts'
+
+/** Where PostgreSQL is, if there is one to test with. */
+export const databaseUrl = process.env['DATABASE_URL']
+
+/** Said beside the name of what is skipped. */
+export const notRun = databaseUrl === undefined ? ' (not run: DATABASE_URL is not set)' : ''
+
+/** A schema of its own for a test; `end` closes what was opened on it and drops it. */
+export function createTestSchema(url: string) {
+  const schema = `readback_test_${randomUUID().replaceAll('-', '')}`
+  const opened: Database[] = []
+  const open = async () => {
+    const database = await openDatabase({ url, clock: systemClock, schema, connections: 4 })
+    opened.push(database)
+    return database
+  }
+  return {
+    schema,
+    open,
+    end: async () => {
+      const last = await open()
+      await last.query('set client_min_messages = warning')
+      await last.query(`drop schema if exists ${schema} cascade`)
+      await Promise.all(opened.map((database) => database.close()))
+    },
+  }
+}
