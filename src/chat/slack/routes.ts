@@ -1,0 +1,73 @@
+import type { Clock } from '../../clock.ts'
+import type { Incoming } from '../incoming.ts'
+import type { Intake } from './intake.ts'
+import type { Arrived, Reading } from './payload.ts'
+import type { ReportSlack } from './slack-report.ts'
+import type { Workspace } from './workspace.ts'
+import type { App } from '@slack/bolt'
+import { z } from 'zod'
+import { readClick } from './click-payload.ts'
+import { readMention } from './mention-payload.ts'
+import { readSlash } from './slash-payload.ts'
+import { readSubmission } from './submission-payload.ts'
+
+export interface RouteParts {
+  readonly intake: Intake
+  readonly workspace: Workspace
+  readonly clock: Clock
+  readonly report: ReportSlack
+  /** Slack tells of something that is remembered here. */
+  readonly onNews: (news: News) => void
+}
+
+const News = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('subteam_members_changed'), subteam_id: z.string() }),
+  z.object({ type: z.literal('subteam_updated'), subteam: z.object({ id: z.string() }) }),
+  z.object({ type: z.literal('member_joined_channel'), user: z.string(), channel: z.string() }),
+  z.object({ type: z.literal('channel_shared'), channel: z.string() }),
+  z.object({ type: z.literal('channel_unshared'), channel: z.string() }),
+  z.object({ type: z.literal('app_rate_limited') }),
+])
+export type News = z.infer<typeof News>
+
+/** Slack shows an error when a form is not answered within 3 s. */
+const formMs = 2500
+
+/** Every payload is acknowledged, known or not: Slack shows people an error after 3 s of silence. Acknowledging comes first. */
+export function routePayloads(app: App, { intake, workspace, clock, report, onNews }: RouteParts): void {
+  const arrived = (): Arrived => ({ workspace, at: clock.now() })
+
+  const accept = <Kind extends Incoming>(reading: Reading<Kind>): Kind | undefined => {
+    if ('incoming' in reading) return reading.incoming
+    report({ level: 'info', what: 'payload_ignored', detail: reading.ignored })
+    return undefined
+  }
+  const take = (reading: Reading): void => {
+    const incoming = accept(reading)
+    if (incoming !== undefined) void intake.take(incoming)
+  }
+
+  app.command(/.*/s, async ({ body, ack }) => {
+    await ack()
+    take(readSlash(body, arrived()))
+  })
+  app.action({}, async ({ body, ack }) => {
+    await ack()
+    take(readClick(body, arrived()))
+  })
+  app.view({ type: 'view_submission' }, async ({ body, ack }) => {
+    const submission = accept(readSubmission(body, arrived()))
+    const errors = submission === undefined ? undefined : await intake.takeWithin(submission, formMs)
+    if (errors === undefined || Object.keys(errors).length === 0) await ack()
+    else await ack({ response_action: 'errors', errors: { ...errors } })
+  })
+  app.view({ type: 'view_closed' }, async ({ ack }) => ack())
+  app.shortcut({}, async ({ ack }) => ack())
+  app.options({}, async ({ ack }) => ack({ options: [] }))
+  // Bolt acknowledges events itself.
+  app.event(/.*/s, async ({ event, body }) => {
+    if (event.type === 'app_mention' || event.type === 'message') return take(readMention(body, arrived()))
+    const news = News.safeParse(event)
+    if (news.success) onNews(news.data)
+  })
+}

@@ -1,0 +1,146 @@
+import type { Chat, Post } from '../chat.ts'
+import type { Message } from '../message.ts'
+import type { CallContext } from './chat-errors.ts'
+import type { Rendered } from './rendering.ts'
+import type { ReportSlack } from './slack-report.ts'
+import type { Transport } from './transport.ts'
+import type { Workspace } from './workspace.ts'
+import type { WebClient } from '@slack/web-api'
+import { Buffer } from 'node:buffer'
+import { ChatError } from '../chat.ts'
+import { MessageTs } from '../identity.ts'
+import { statusProblem, toChatError } from './chat-errors.ts'
+import { findTagged, metadataType } from './finding.ts'
+import { renderForm } from './modal.ts'
+import { render } from './rendering.ts'
+import { shortened } from './visible-text.ts'
+
+const answerTimeoutMs = 10_000
+
+export interface SlackChatParts {
+  readonly client: WebClient
+  readonly transport: Transport
+  readonly workspace: () => Workspace
+  readonly report: ReportSlack
+}
+
+export function createSlackChat({ client, transport, workspace, report }: SlackChatParts): Chat {
+  const upload: Chat['upload'] = async ({ channel, thread, name, about, content }) => {
+    const file = { file: Buffer.from(content), filename: name, title: name, alt_text: shortened(about, 1000) }
+    await call({ method: 'files.completeUploadExternal', channel }, () =>
+      client.filesUploadV2(
+        thread === undefined ? { channel_id: channel, ...file } : { channel_id: channel, thread_ts: thread, ...file },
+      ),
+    )
+  }
+
+  /** The message stands already: a file that cannot follow is reported, not a reason to post again. */
+  const uploadFiles = async (post: Post, ts: MessageTs, files: Rendered['files']): Promise<void> => {
+    for (const { name, text } of files) {
+      const content = new TextEncoder().encode(text)
+      const thread = post.thread ?? ts
+      await upload({ channel: post.channel, thread, name, about: post.message.summary, content }).catch(
+        (error: unknown) => report({ level: 'error', what: 'upload_failed', detail: String(error) }),
+      )
+    }
+  }
+
+  return {
+    post: async (post) => {
+      const { channel, thread, message, tag } = post
+      const { text, blocks, files } = render(message)
+      const posted = await call({ method: 'chat.postMessage', channel }, () =>
+        client.apiCall('chat.postMessage', {
+          channel,
+          text,
+          blocks,
+          metadata: { event_type: metadataType, event_payload: { tag } },
+          unfurl_links: false,
+          unfurl_media: false,
+          ...(thread === undefined ? {} : { thread_ts: thread }),
+        }),
+      )
+      const ts = MessageTs.parse(posted['ts'])
+      await uploadFiles(post, ts, files)
+      return ts
+    },
+    edit: async ({ channel, ts, message, tag }) => {
+      const { text, blocks } = render(message)
+      await call({ method: 'chat.update', channel, ts }, () =>
+        client.chat.update({
+          channel,
+          ts,
+          text,
+          blocks,
+          metadata: { event_type: metadataType, event_payload: { tag } },
+        }),
+      )
+    },
+    find: (search) =>
+      call(
+        {
+          method: search.thread === undefined ? 'conversations.history' : 'conversations.replies',
+          channel: search.channel,
+        },
+        () => findTagged(client, search, workspace()),
+      ),
+    answer: (reply, message, replace) => answer(transport, reply.url, answerBody(message, replace)),
+    whisper: async ({ place, person, message }) => {
+      const { text, blocks } = render(message)
+      const { channel, thread } = place
+      await call({ method: 'chat.postEphemeral', channel }, () =>
+        client.chat.postEphemeral({
+          channel,
+          user: person.user,
+          text,
+          blocks,
+          ...(thread === undefined ? {} : { thread_ts: thread }),
+        }),
+      )
+    },
+    openForm: async (trigger, form) => {
+      const view = renderForm(form)
+      await call({ method: 'views.open' }, () => client.views.open({ trigger_id: trigger, view }))
+    },
+    upload,
+    permalink: async (channel, ts) => {
+      const found = await call({ method: 'chat.getPermalink', channel, ts }, () =>
+        client.chat.getPermalink({ channel, message_ts: ts }),
+      )
+      return found.permalink ?? ''
+    },
+  }
+}
+
+async function call<Result>(context: CallContext, send: () => Promise<Result>): Promise<Result> {
+  try {
+    return await send()
+  } catch (error) {
+    throw toChatError(error, context)
+  }
+}
+
+function answerBody(message: Message, replace: 'replace' | undefined): string {
+  const { text, blocks } = render(message)
+  return JSON.stringify({ response_type: 'ephemeral', replace_original: replace === 'replace', text, blocks })
+}
+
+/** The fast way: one request, no queue, no pacing. Refusals come as a status and a plain word. */
+async function answer({ fetch }: Transport, url: string, body: string): Promise<void> {
+  const method = 'response_url'
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    redirect: 'error',
+    signal: AbortSignal.timeout(answerTimeoutMs),
+  }).catch((error: unknown) => {
+    throw toChatError(error, { method })
+  })
+  const said = await response.text().catch(() => '')
+  if (response.ok) return
+  const wait = Number(response.headers.get('retry-after'))
+  if (response.status === 429 && wait > 0)
+    throw new ChatError({ code: 'chat_rate_limited', method, retryAfterMs: wait * 1000 })
+  throw new ChatError(statusProblem(response.status, method, said.slice(0, 200) || `HTTP ${response.status}`))
+}
