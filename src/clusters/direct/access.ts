@@ -105,7 +105,7 @@ export function createAccess(parts: AccessParts): ClusterAccess {
           keep: (page, all) => newest([...all, ...page.map(readEvent)]),
         }),
       ),
-    read: (ref) => client.within(async (deadline) => client.find(await client.pathOf(ref, deadline), deadline)),
+    read: (ref) => client.within((deadline) => client.find(client.pathOf(ref, deadline), deadline)),
     patch: (ref, operations, mode) =>
       client.within(async (deadline) => {
         const { headers, body } = await client.send(

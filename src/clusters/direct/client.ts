@@ -15,8 +15,8 @@ type Query = Readonly<Record<string, string>>
 /** The API's verbs as one caller. Whoever calls them gives the deadline that covers all of a question's requests. */
 export interface Client {
   get(path: string, deadline: Deadline): Promise<JsonObject>
-  /** Undefined where there is no such object. */
-  find(path: string, deadline: Deadline): Promise<JsonObject | undefined>
+  /** Undefined where there is no such object, or no such kind to begin with. */
+  find(path: string | Promise<string>, deadline: Deadline): Promise<JsonObject | undefined>
   /** All pages, each handed on as it comes: what `keep` returns is kept. Begins again when the list's version expires on the way. */
   list<Kept>(
     path: string,
@@ -89,7 +89,7 @@ export function createClient(parts: {
     get,
     find: async (path, deadline) => {
       try {
-        return await get(path, deadline)
+        return await get(await path, deadline)
       } catch (error) {
         if (error instanceof ClusterError && error.problem.code === 'cluster_not_found') return undefined
         throw error

@@ -159,15 +159,19 @@ describe('TLS', () => {
     expect(clock.pending()).toBe(0)
   })
 
-  it('a server without encryption is refused unless the kubeconfig says that it is meant', async () => {
-    const refused = await through({ tls: null, cluster: {} })
-    expect(await problemOf(refused.bot.version())).toMatchObject({
-      code: 'cluster_unauthorized',
+  it('a server elsewhere without encryption is refused unless the kubeconfig says that it is meant', async () => {
+    const refused = await through({ tls: null, cluster: { server: 'http://api.example:8080' } })
+    expect(await problemOf(refused.cluster.prepare())).toMatchObject({
       detail: expect.stringContaining('not encrypted'),
     })
-    expect(await problemOf(refused.cluster.prepare())).toMatchObject({ code: 'cluster_unauthorized' })
-    const meant = await through({ tls: null, cluster: { 'insecure-skip-tls-verify': true } })
-    expect(await meant.bot.version()).toBe('v1.37.2')
+    expect(await problemOf(refused.bot.version())).toMatchObject({ code: 'cluster_unauthorized' })
+    const meant = await through({
+      tls: null,
+      cluster: { server: 'http://api.example:8080', 'insecure-skip-tls-verify': true },
+    })
+    await meant.cluster.prepare()
+    const own = await through({ tls: null, cluster: {} })
+    expect(await own.bot.version()).toBe('v1.37.2')
   })
 })
 

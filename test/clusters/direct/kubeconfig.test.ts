@@ -124,7 +124,7 @@ describe('kubeconfig', () => {
       undefined,
       /wants a terminal/,
     ],
-  ])('says what is wrong: %s', async (_, content, wanted, message) => {
+  ])('says what is wrong: %s', async (...[, content, wanted, message]) => {
     const path = file(temporaryFolder(), 'config', content)
     await expect(loadKubeconfig([path], wanted)).rejects.toThrow(message)
   })

@@ -1,6 +1,6 @@
 import type { LogLine } from '../../../src/clusters/cluster.ts'
 import { compareStamps, createLogResume } from '../../../src/clusters/direct/log-resume.ts'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 it('a log cut anywhere, any number of times, is read whole and once', () => {
