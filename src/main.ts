@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { openFileTrail } from './audit/file-trail.ts'
 import { answerPost, followPosts, operationPost } from './cards/posts.ts'
 import { en } from './cards/texts/en.ts'
@@ -66,6 +66,7 @@ export async function startReadback(config: Config & { readonly slack: SlackConf
   const environments = new Map([...config.clusters.values()].map(({ name, environment: kind }) => [name, kind]))
   const policy = await createPolicySource({
     path: config.policyFile,
+    file: shortPath(config.policyFile),
     clock,
     clusters: environments,
     onChange: (change) => log.warn({ change: change.kind }, 'policy file'),
@@ -179,4 +180,10 @@ export async function startReadback(config: Config & { readonly slack: SlackConf
       await store.close()
     },
   }
+}
+
+/** As somebody in the working folder would call it. */
+function shortPath(path: string): string {
+  const short = relative(process.cwd(), path)
+  return short.startsWith('..') ? path : short
 }

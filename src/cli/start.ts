@@ -26,7 +26,7 @@ async function startBot(environment: ReturnType<typeof readEnvironment>): Promis
   const config = await loadConfig(environment, { cwd: process.cwd(), home: homedir(), slack: 'required' })
   const { slack } = config
   if (!slack) throw new Error('the tokens are checked with the configuration')
-  const log = pino({ level: config.logLevel, base: undefined }, pino.destination({ dest: 2, sync: true }))
+  const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
   const bot = await startReadback(
     { ...config, slack },
     {

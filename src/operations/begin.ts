@@ -32,7 +32,9 @@ export async function begin(stored: Stored<OperationIn<'approved'>>, hands: Hand
 
   const lease = await lockFor(operation.plan, { id: operation.id, store: parts.store })
   if (!lease.free) return { next: 'later', at: lease.until, or: 'lock_freed' }
-  const run = { plan: planned.plan, state: 'running', stage: 'writing', startedAt: endedAt, attempts: 0 } as const
+  // The warnings that were shown stay; a fresh look would warn of this operation itself.
+  const plan = { ...planned.plan, warnings: operation.plan.warnings }
+  const run = { plan, state: 'running', stage: 'writing', startedAt: endedAt, attempts: 0 } as const
   await ledger.move(stored, { ...operation, ...run }, { with: [lease.take] })
   return again
 }

@@ -93,17 +93,19 @@ export const Operation = z.discriminatedUnion('state', [
   z.object({ ...common, state: z.literal('awaiting_confirmation'), deadline: z.number() }),
   z.object({ ...common, state: z.literal('approved'), approvedAt: z.number() }),
   /** `writing`: the patch may or may not have reached the server; `watching`: it surely has. */
-  z.object({ ...common, ...ran, state: z.literal('running'), stage: z.literal('writing') }),
-  z.object({
-    ...common,
-    ...ran,
-    ...patched,
-    state: z.literal('running'),
-    stage: z.literal('watching'),
-    /** Deadlines count from here where somebody asked to watch on; from `patchedAt` otherwise. */
-    watchFrom: z.number().exactOptional(),
-    progress: progress.exactOptional(),
-  }),
+  z.discriminatedUnion('stage', [
+    z.object({ ...common, ...ran, state: z.literal('running'), stage: z.literal('writing') }),
+    z.object({
+      ...common,
+      ...ran,
+      ...patched,
+      state: z.literal('running'),
+      stage: z.literal('watching'),
+      /** Deadlines count from here where somebody asked to watch on; from `patchedAt` otherwise. */
+      watchFrom: z.number().exactOptional(),
+      progress: progress.exactOptional(),
+    }),
+  ]),
   z.object({
     ...common,
     ...ran,

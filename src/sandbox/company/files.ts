@@ -1,0 +1,33 @@
+/** The readback.yaml of the trial. */
+export const readbackYaml = `language: en
+clusters:
+  test: { context: test, environment: test }
+  prod: { context: prod, environment: production }
+groups: { everywhere: [test, prod] }
+channels:
+  C0SHOP: { cluster: test, namespace: shop }
+  C0OPS: { approvals: true }
+  C0AUDIT: { audit: true }
+`
+
+/** The trial's policy: the shipped one's shape, with this company's people. */
+export const rolesYaml = `# Who may do what, where. Default deny. Ids, never names.
+roles:
+  viewer: { allow: [{ actions: [status, logs, metrics, events, history, clusters] }] }
+  developer:
+    includes: [viewer]
+    allow:
+      - { actions: [deploy, rollback, restart, pause, resume], environments: [test] }
+      - { actions: [scale], environments: [test], replicas: { max: 10 } }
+      - { actions: [deploy, rollback], clusters: [prod], namespaces: [shop], images: ["registry.example/shop/*"] }
+  sre: { includes: [developer], allow: [{ actions: ["*"] }] }
+bindings:
+  - { role: viewer, users: [U0VERA] }
+  - { role: developer, groups: [S0DEVS] }
+  - { role: sre, groups: [S0SRE] }
+guards:
+  - { actions: [deploy, scale, rollback, restart, pause, resume], namespaces: [kube-system], deny: "platform namespace: use the platform repository" }
+cases:
+  - { who: { role: developer }, may: deploy, where: "test:shop/web", expect: allow }
+  - { who: { role: viewer }, may: deploy, where: "test:shop/web", expect: deny }
+`
