@@ -116,7 +116,7 @@ export interface Plan {
   /** Images of every container that the patch changes. */
   readonly images: readonly string[]
   readonly strategy: { readonly kind: string; readonly text: string; readonly replicas: number }
-  /** Pod templates are compared by this when the rollout is watched; absent where nothing rolls out. */
+  /** Pods change by it: there is something to watch. */
   readonly rollsOut: boolean
   /** The pod template as the dry run stored it, where pods roll to it; `rollouts` tells by it whether the object has moved on. */
   readonly template?: JsonObject

@@ -32,12 +32,12 @@ export interface RolloutWatch {
   readonly onProgress: (progress: RolloutProgress) => Promise<void> | void
 }
 
-/** How soon to look again when something has happened, when nothing has, and when it already takes long. */
+/** How soon to look again when something has happened. */
 const soonMs = 500
-const usualMs = 5_000
-const lateMs = 15_000
-const longMs = 120_000
 const tellMs = 1_000
+
+/** How soon to look when nothing is heard: pods get into trouble without a word from their workload, mostly at the beginning. */
+const paceMs = (elapsed: number): number => (elapsed < 30_000 ? 2_000 : elapsed < 120_000 ? 5_000 : 15_000)
 
 /**
  * Follows a change to its end, whatever the stream does: events only say when to look, and without any we look by the clock.
@@ -103,7 +103,7 @@ async function untilEnd({
       await onProgress(progress)
     }
     const untold = progress !== undefined && progress !== told && !isDeepStrictEqual(progress, told)
-    await bell.wait(untold ? tellMs : clock.now() - startedAt > longMs ? lateMs : usualMs)
+    await bell.wait(untold ? tellMs : paceMs(clock.now() - startedAt))
     while (!signal.aborted && clock.now() - lookedAt < soonMs) await bell.wait(lookedAt + soonMs - clock.now())
   }
   return { kind: 'stopped' }

@@ -48,7 +48,7 @@ const forPlans = async (
       if (!live) throw new Error('no object')
       await check(plan, live, cluster)
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   )
 
 describe('every plan', () => {

@@ -113,7 +113,7 @@ describe('a rollout', () => {
     await clock.advance(5_000)
     const listed = cluster.calls.filter((call) => call === 'pods').length
     await clock.advance(minute)
-    expect(cluster.calls.filter((call) => call === 'pods').length - listed).toBeLessThanOrEqual(13)
+    expect(cluster.calls.filter((call) => call === 'pods').length - listed).toBeLessThanOrEqual(20)
   })
 
   test('fails by the Deployment’s own word, with the reason', async () => {
