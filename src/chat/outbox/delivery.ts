@@ -66,7 +66,7 @@ export async function post(parts: DeliveryParts, card: Waiting): Promise<Deliver
     ...placeOf(wanted.value, card.thread),
   }
   const expect = card.sent?.version ?? 'absent'
-  const promised = await store.commit([put(cardsSent, { id: card.id, value: intent, expect })])
+  const promised = await store.commit([put(cardsSent, { id: card.id, value: intent, expect }), ...turn.guard()])
   if (!promised.ok) return { kind: 'stale' }
   const version = (card.sent?.version ?? 0) + 1
   card.sent = { id: card.id, version, value: intent }

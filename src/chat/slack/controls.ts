@@ -44,7 +44,7 @@ function buttonElement(button: Button, id: string): SlackButton {
     type: 'button',
     action_id: button.url === undefined ? fitting(id, 255) : fitting(`${linkAction}${id}`, 255),
     text: plain(button.label, 75),
-    value: fitting(button.value, 2000),
+    ...(button.value === '' ? {} : { value: fitting(button.value, 2000) }),
     ...(button.style === undefined ? {} : { style: button.style }),
     ...(button.url === undefined ? {} : { url: fitting(button.url, 3000) }),
     ...(button.confirm === undefined ? {} : { confirm: dialog(button.confirm) }),

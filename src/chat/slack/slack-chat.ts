@@ -7,6 +7,7 @@ import type { Transport } from './transport.ts'
 import type { Workspace } from './workspace.ts'
 import type { WebClient } from '@slack/web-api'
 import { Buffer } from 'node:buffer'
+import { z } from 'zod'
 import { ChatError } from '../chat.ts'
 import { MessageTs } from '../identity.ts'
 import { statusProblem, toChatError } from './chat-errors.ts'
@@ -15,6 +16,7 @@ import { renderForm } from './modal.ts'
 import { render } from './rendering.ts'
 import { shortened } from './visible-text.ts'
 
+const Posted = z.object({ ts: MessageTs })
 const answerTimeoutMs = 10_000
 
 export interface SlackChatParts {
@@ -49,7 +51,7 @@ export function createSlackChat({ client, transport, workspace, report }: SlackC
     post: async (post) => {
       const { channel, thread, message, tag } = post
       const { text, blocks, files } = render(message)
-      const posted = await call({ method: 'chat.postMessage', channel }, () =>
+      const answer = await call({ method: 'chat.postMessage', channel }, () =>
         client.apiCall('chat.postMessage', {
           channel,
           text,
@@ -60,7 +62,7 @@ export function createSlackChat({ client, transport, workspace, report }: SlackC
           ...(thread === undefined ? {} : { thread_ts: thread }),
         }),
       )
-      const ts = MessageTs.parse(posted['ts'])
+      const { ts } = Posted.parse(answer)
       await uploadFiles(post, ts, files)
       return ts
     },

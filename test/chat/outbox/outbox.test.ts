@@ -228,7 +228,11 @@ describe('outbox', () => {
     const { clock, store, channel, process } = world()
     let mine = false
     const listeners: (() => void)[] = []
-    const turn = { mine: () => mine, onChange: (listener: () => void) => (listeners.push(listener), () => {}) }
+    const turn = {
+      mine: () => mine,
+      guard: () => [],
+      onChange: (listener: () => void) => (listeners.push(listener), () => {}),
+    }
     const second = startProcess({ clock, store, channel, turn })
     process.kill()
     await store.commit(showCard(aCard('op1')))
