@@ -4,7 +4,7 @@ import { createLeases } from '../../src/store/leases.ts'
 import type { Leases } from '../../src/store/leases.ts'
 import type { Collection } from '../../src/store/store.ts'
 import { put } from '../../src/store/store.ts'
-import type { StoreHarness } from './store.ts'
+import type { StoreHarness } from './store-harness.ts'
 
 const hour = 60 * 60 * 1000
 const texts: Collection<string> = { name: 'lease-guarded', parse: String }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../../../src/clock.ts'
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts'
-import { leaseContract } from '../../contract/leases.ts'
 import { storeContract } from '../../contract/store.ts'
 
 function beginWith(compactAt: number) {
@@ -28,4 +27,3 @@ function beginWith(compactAt: number) {
 
 storeContract('embedded', beginWith(4 * 1024 * 1024))
 storeContract('embedded, compacting all the time', beginWith(1))
-leaseContract('embedded', beginWith(4 * 1024 * 1024))

@@ -1,7 +1,6 @@
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts'
-import { leaseContract } from '../../contract/leases.ts'
 import { storeContract } from '../../contract/store.ts'
-import type { StoreHarness } from '../../contract/store.ts'
+import type { StoreHarness } from '../../contract/store-harness.ts'
 import { createTestSchema, databaseUrl, notRun } from '../../support/postgres.ts'
 
 async function begin(url: string): Promise<StoreHarness> {
@@ -27,4 +26,3 @@ async function begin(url: string): Promise<StoreHarness> {
 
 const url = databaseUrl
 storeContract(`PostgreSQL${notRun}`, url === undefined ? undefined : () => begin(url))
-leaseContract(`PostgreSQL${notRun}`, url === undefined ? undefined : () => begin(url))
