@@ -20,7 +20,7 @@ export function withDefaults(resource: Resource, object: JsonObject): JsonObject
       return under(object, 'spec', (spec) =>
         template(
           filled(
-            { ...spec, updateStrategy: rolling(record(spec, 'updateStrategy'), { partition: 0 }) },
+            { ...spec, updateStrategy: rolling(record(spec, 'updateStrategy'), { partition: 0, maxUnavailable: 1 }) },
             {
               replicas: 1,
               revisionHistoryLimit: 10,

@@ -9,7 +9,7 @@ import { parse as parseYaml } from 'yaml'
 import type { ApiError } from './api-error.ts'
 import { badRequest, invalid, notFound, resourceDetails, unsupportedMediaType } from './api-error.ts'
 import { ok } from './api-request.ts'
-import { unsupportedValue } from './causes.ts'
+import { invalidValue, unsupportedValue } from './causes.ts'
 import { integer, isObject, put, record, text } from './fields.ts'
 import { checkFields } from './known-fields.ts'
 import { queryPredicate } from './lists.ts'
@@ -45,9 +45,13 @@ export function createObjectVerbs({ store, writes, wire, version }: Parts) {
     context: { request: ApiRequest; warnings: string[] },
   ): JsonObject => {
     const wish = context.request.query.get('fieldValidation') ?? ''
-    const { object: kept, unknown } = checkFields(target.resource, object)
+    const { object: kept, unknown, fault } = checkFields(target.resource, object)
+    if (fault !== undefined) throw decodingFault(context.request.method, target, { object, fault })
     if (unknown.length > 0 && version.validatesFields && wish === 'Strict')
-      throw strictFault(context.request.method, target, unknown)
+      throw decodingFault(context.request.method, target, {
+        object,
+        fault: `strict decoding error: ${unknown.join(', ')}`,
+      })
     if (unknown.length > 0 && version.validatesFields && wish !== 'Ignore') context.warnings.push(...unknown)
     return kept
   }
@@ -142,15 +146,17 @@ export function createObjectVerbs({ store, writes, wire, version }: Parts) {
   return { get: (target: Target) => ok(shown(target, get(target))), create, update, patch, remove, removeMany }
 }
 
-function strictFault(method: string, target: Target, unknown: readonly string[]): ApiError {
-  const message = `strict decoding error: ${unknown.join(', ')}`
+/** A body that does not decode: 400; a patch whose result does not: 422 with that whole result in it. */
+function decodingFault(
+  method: string,
+  { resource }: Target,
+  { object, fault }: { object: JsonObject; fault: string },
+): ApiError {
   if (method !== 'PATCH')
     return badRequest(
-      `${target.resource.kind} in version "${target.resource.version}" cannot be handled as a ${target.resource.kind}: ${message}`,
+      `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ${fault}`,
     )
-  return invalid({ group: '', kind: '' }, '', [
-    { reason: 'FieldValueInvalid', field: 'patch', message: `Invalid value: "…": ${message}` },
-  ])
+  return invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(object), fault)])
 }
 
 function readBody(request: ApiRequest, target: Target): JsonObject {

@@ -74,7 +74,7 @@ const builtins: readonly Resource[] = [
   builtin('apps/v1', 'Deployment', { subresources: scaled, short: 'deploy', generation: 'spec-or-annotations' }),
   builtin('apps/v1', 'ReplicaSet', { subresources: scaled, short: 'rs', generation: 'spec' }),
   builtin('apps/v1', 'StatefulSet', { subresources: scaled, short: 'sts', generation: 'spec' }),
-  builtin('autoscaling/v2', 'HorizontalPodAutoscaler', { subresources: status, short: 'hpa' }),
+  builtin('autoscaling/v2', 'HorizontalPodAutoscaler', { subresources: status, short: 'hpa', generation: 'spec' }),
   builtin('batch/v1', 'CronJob', { subresources: status, short: 'cj', generation: 'spec' }),
   builtin('batch/v1', 'Job', { subresources: status, generation: 'spec' }),
   builtin('coordination.k8s.io/v1', 'Lease'),

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../json.ts'
 import type { Cause } from './api-error.ts'
 import type { Resource } from './resources.ts'
-import { invalidValue, requiredValue } from './causes.ts'
-import { integer, record, same } from './fields.ts'
+import { forbiddenValue, invalidValue, requiredValue } from './causes.ts'
+import { integer, list, record, same, text } from './fields.ts'
 import { metadataCauses } from './metadata-validation.ts'
 import { workloadCauses } from './workload-validation.ts'
 
@@ -39,10 +39,20 @@ function autoscalerCauses(object: JsonObject): readonly Cause[] {
   const causes: Cause[] = []
   if (target['kind'] === undefined) causes.push(requiredValue('spec.scaleTargetRef.kind'))
   if (target['name'] === undefined) causes.push(requiredValue('spec.scaleTargetRef.name'))
-  if (min !== undefined && min < 1)
-    causes.push(invalidValue('spec.minReplicas', min, 'must be greater than or equal to 1'))
+  if (min !== undefined && min < 0)
+    causes.push(invalidValue('spec.minReplicas', min, 'must be greater than or equal to 0'))
   if (max < 1) causes.push(invalidValue('spec.maxReplicas', max, 'must be greater than 0'))
   if (min !== undefined && max < min)
     causes.push(invalidValue('spec.maxReplicas', max, 'must be greater than or equal to `minReplicas`'))
+  const external = list(object, 'spec', 'metrics').some((metric) =>
+    ['Object', 'External'].includes(text(metric, 'type')),
+  )
+  if (min === 0 && !external)
+    causes.push(
+      forbiddenValue(
+        'spec.metrics',
+        'must specify at least one Object or External metric to support scaling to zero replicas',
+      ),
+    )
   return causes
 }

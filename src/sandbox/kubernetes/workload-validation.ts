@@ -1,18 +1,13 @@
 import type { JsonObject } from '../../json.ts'
 import type { Cause } from './api-error.ts'
-import { integer, list, put, record, same, strings, text } from './fields.ts'
+import { integer, isObject, list, put, record, same, strings, text } from './fields.ts'
 import { selectorMatcher } from './selectors.ts'
 import { forbiddenValue, invalidValue, requiredValue, unsupportedValue } from './causes.ts'
 
-const statefulSetMayChange = [
-  'replicas',
-  'ordinals',
-  'template',
-  'updateStrategy',
-  'revisionHistoryLimit',
-  'persistentVolumeClaimRetentionPolicy',
-  'minReadySeconds',
-]
+/** What never changes after creation, beside the selector. */
+const fixedFields: Readonly<Record<string, readonly string[]>> = {
+  StatefulSet: ['serviceName', 'podManagementPolicy', 'volumeClaimTemplates'],
+}
 
 export function workloadCauses(kind: string, object: JsonObject, before: JsonObject | undefined): readonly Cause[] {
   if (kind === 'Pod') return [...podSpecCauses(record(object, 'spec'), 'spec'), ...podChangeCauses(object, before)]
@@ -53,8 +48,9 @@ function notNegative(object: JsonObject, field: string): readonly Cause[] {
 function strategyCauses(kind: string, object: JsonObject): readonly Cause[] {
   const field = kind === 'Deployment' ? 'strategy' : 'updateStrategy'
   const type = text(object, 'spec', field, 'type')
-  const allowed = kind === 'Deployment' ? ['Recreate', 'RollingUpdate'] : ['OnDelete', 'RollingUpdate']
-  if (kind !== 'ReplicaSet' && !allowed.includes(type)) return [unsupportedValue(`spec.${field}.type`, type, allowed)]
+  const allowed = kind === 'Deployment' ? ['Recreate', 'RollingUpdate'] : ['RollingUpdate', 'OnDelete']
+  if (kind !== 'ReplicaSet' && !allowed.includes(type))
+    return [strategyFault(kind, record(object, 'spec', field), allowed)]
   if (
     kind === 'Deployment' &&
     type === 'Recreate' &&
@@ -74,27 +70,27 @@ function strategyCauses(kind: string, object: JsonObject): readonly Cause[] {
   return []
 }
 
+/** The server prints its Go struct here, whose fields begin with capitals. */
+function strategyFault(kind: string, strategy: JsonObject, allowed: readonly string[]): Cause {
+  const limits = strategy['rollingUpdate']
+  const capital = (members: JsonObject) =>
+    Object.fromEntries(
+      Object.entries(members).map(([key, value]) => [key.charAt(0).toUpperCase() + key.slice(1), value]),
+    )
+  const shown = { Type: text(strategy, 'type'), RollingUpdate: isObject(limits) ? capital(limits) : null }
+  return kind === 'StatefulSet'
+    ? invalidValue('spec.updateStrategy', shown, "must be 'RollingUpdate' or 'OnDelete'")
+    : unsupportedValue(kind === 'Deployment' ? 'spec.strategy' : 'spec.updateStrategy', shown, allowed)
+}
+
 const isZero = (limit: unknown) => limit === 0 || limit === '0' || limit === '0%'
 
 function changeCauses(kind: string, object: JsonObject, before: JsonObject): readonly Cause[] {
-  if (kind === 'StatefulSet') {
-    const rest = (one: JsonObject) =>
-      statefulSetMayChange.reduce((spec, field) => put(spec, [field], undefined), record(one, 'spec'))
-    if (same(rest(object), rest(before))) return []
-    return [
-      forbiddenValue(
-        'spec',
-        `updates to statefulset spec for fields other than ${statefulSetMayChange
-          .slice(0, -1)
-          .map((field) => `'${field}'`)
-          .join(', ')} and 'minReadySeconds' are forbidden`,
-      ),
-    ]
-  }
-  const selector = record(object, 'spec', 'selector')
-  return same(selector, record(before, 'spec', 'selector'))
-    ? []
-    : [invalidValue('spec.selector', selector, 'field is immutable')]
+  const fixed = ['selector', ...(fixedFields[kind] ?? [])]
+  const spec = record(object, 'spec')
+  return fixed
+    .filter((field) => !same(spec[field], record(before, 'spec')[field]))
+    .map((field) => invalidValue(`spec.${field}`, spec[field], 'field is immutable'))
 }
 
 function podSpecCauses(spec: JsonObject, path: string): readonly Cause[] {
@@ -126,7 +122,7 @@ function podSpecCauses(spec: JsonObject, path: string): readonly Cause[] {
       })
     names.add(name)
     if (image === '') causes.push(requiredValue(`${at}.image`))
-    else if (image !== image.trim())
+    else if (path === 'spec' && image !== image.trim())
       causes.push(invalidValue(`${at}.image`, image, 'must not have leading or trailing whitespace'))
   }
   return causes

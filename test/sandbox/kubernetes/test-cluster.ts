@@ -52,7 +52,9 @@ export async function startCluster(options: Partial<SimulationOptions> = {}): Pr
       agent: false,
       headers: {
         ...(call.token === '' ? {} : { authorization: `Bearer ${call.token ?? 'admin'}` }),
-        ...(body === undefined ? {} : { 'content-type': call.type ?? 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': call.type ?? 'application/json', 'content-length': Buffer.byteLength(body) }),
         ...call.headers,
       },
     })

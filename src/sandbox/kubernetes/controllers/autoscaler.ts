@@ -79,6 +79,7 @@ export function createAutoscalerController(parts: ControllerParts): Autoscaler {
     })
     save(autoscaler, {
       ...(desired === current ? record(autoscaler, 'status') : { lastScaleTime: stamp(clock.now()) }),
+      observedGeneration: integer(autoscaler, 'metadata', 'generation') ?? 1,
       currentReplicas: current,
       desiredReplicas: desired,
       currentMetrics: verdict.metrics,

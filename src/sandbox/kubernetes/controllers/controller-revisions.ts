@@ -1,11 +1,15 @@
 import type { JsonObject } from '../../../json.ts'
 import type { ControllerParts } from './parts.ts'
-import { canonical, integer, put, record, same, strings } from '../fields.ts'
+import { canonical, integer, put, record, same, strings, text } from '../fields.ts'
 import { annotationsOf, controllerReference, nameOf, namespaceOf } from '../objects.ts'
 import { nameHash } from '../random.ts'
 import { controllerManager, ownedBy } from './parts.ts'
 
+/** On pods; StatefulSets have another one on their revisions. */
 export const hashLabel = 'controller-revision-hash'
+const revisionLabel = (workload: JsonObject) =>
+  text(workload, 'kind') === 'StatefulSet' ? 'controller.kubernetes.io/hash' : hashLabel
+
 const options = { manager: controllerManager }
 
 /** The histories of StatefulSets and DaemonSets: one ControllerRevision for each pod template, its `data` the patch that brings it back. */
@@ -27,7 +31,10 @@ export function createRevisions({ store, writes, resources }: Pick<ControllerPar
         metadata: {
           name: `${nameOf(workload)}-${facts.hash}`,
           namespace: namespaceOf(workload),
-          labels: { ...strings(workload, 'spec', 'template', 'metadata', 'labels'), [hashLabel]: facts.hash },
+          labels: {
+            ...strings(workload, 'spec', 'template', 'metadata', 'labels'),
+            [revisionLabel(workload)]: facts.hash,
+          },
           annotations: annotationsOf(workload),
           ownerReferences: [controllerReference(workload)],
         },
@@ -55,10 +62,10 @@ export function createRevisions({ store, writes, resources }: Pick<ControllerPar
         options,
       )
     },
-    /** Removes the oldest beyond `revisionHistoryLimit` that no pod uses. */
+    /** Removes the oldest beyond `revisionHistoryLimit` that are not among the names in use. */
     prune: (workload: JsonObject, used: ReadonlySet<string>) => {
       const limit = integer(workload, 'spec', 'revisionHistoryLimit') ?? 10
-      const unused = of(workload).filter((revision) => !used.has(hashOf(revision)))
+      const unused = of(workload).filter((revision) => !used.has(nameOf(revision)))
       for (const revision of unused.slice(0, Math.max(0, unused.length - limit)))
         writes.remove({ resource: revisions, namespace: namespaceOf(revision), name: nameOf(revision) }, options)
     },

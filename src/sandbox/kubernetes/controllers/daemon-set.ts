@@ -115,7 +115,10 @@ export function createDaemonSetController(parts: ControllerParts): Controller {
     for (const pod of present) if (!names.has(text(pod, 'spec', 'nodeName'))) remove(set, pod)
     roll(set, revision, eligible.length)
     saveStatus(set, revision, eligible)
-    revisions.prune(set, new Set([hashOf(revision), ...ownedBy(store, pods, set).map(hashOf)]))
+    revisions.prune(
+      set,
+      new Set([nameOf(revision), ...ownedBy(store, pods, set).map((pod) => `${name}-${hashOf(pod)}`)]),
+    )
   }
 
   const queue = createWorkQueue(clock, reconcile)

@@ -39,7 +39,7 @@ export function createStatefulSetController(parts: ControllerParts): Controller 
         about: set,
         type: 'Normal',
         reason: 'SuccessfulCreate',
-        message: `create Pod ${name} in StatefulSet ${nameOf(set)} successful`,
+        message: `Create Pod ${name} in StatefulSet ${nameOf(set)} successful`,
         component,
       })
     } catch (error) {
@@ -48,7 +48,7 @@ export function createStatefulSetController(parts: ControllerParts): Controller 
         about: set,
         type: 'Warning',
         reason: 'FailedCreate',
-        message: `create Pod ${name} in StatefulSet ${nameOf(set)} failed error: ${error.message}`,
+        message: `Create Pod ${name} in StatefulSet ${nameOf(set)} failed error: ${error.message}`,
         component,
       })
       queue.addAfter(keyOf(set), 5000)
@@ -62,7 +62,7 @@ export function createStatefulSetController(parts: ControllerParts): Controller 
       about: set,
       type: 'Normal',
       reason: 'SuccessfulDelete',
-      message: `delete Pod ${nameOf(pod)} in StatefulSet ${nameOf(set)} successful`,
+      message: `Delete Pod ${nameOf(pod)} in StatefulSet ${nameOf(set)} successful`,
       component,
     })
   }
@@ -139,7 +139,7 @@ export function createStatefulSetController(parts: ControllerParts): Controller 
     const current = revisions.of(set).find((revision) => nameOf(revision) === known) ?? update
     if (!fill(set, { current, update })) roll(set, update)
     saveStatus(set, { current, update })
-    revisions.prune(set, new Set([hashOf(current), hashOf(update)]))
+    revisions.prune(set, new Set([nameOf(current), nameOf(update), ...podsOf(set).map(hashOf)]))
   }
 
   const queue = createWorkQueue(clock, reconcile)
