@@ -73,6 +73,11 @@ export function compile(file: PolicyFile, context: Context): Policy {
     }),
   )
 
+  const granting = new Map<Action, { readonly name: string; readonly grants: readonly Grant[] }[]>()
+  for (const { name, grants } of roles.values()) {
+    for (const [action, own] of grants) push(granting, action, { name, grants: own })
+  }
+
   const guards = new Map<Action, Guard[]>()
   for (const [index, text] of file.guards.entries()) {
     const rule = ruleAt(`guard ${String(index + 1)}`, ['guards', index])
@@ -100,6 +105,7 @@ export function compile(file: PolicyFile, context: Context): Policy {
     digest,
     clusters,
     roles,
+    granting,
     approvals,
     guards,
     freezes: file.freezes.map((text, index) =>

@@ -1,8 +1,8 @@
 import type { Decision, PolicyRequest, Refusal, Requirement, Rule } from './decision.ts'
-import type { Grant, Policy, Question, Role } from './policy.ts'
-import { activeFreezes, reachingGuards } from './restrictions.ts'
+import type { Grant, Guard, Limit, Policy, Question, Role } from './policy.ts'
+import { activeFreezes, reachingGuards, unguarded } from './restrictions.ts'
 import { heldRoles, rolesThatMay } from './holders.ts'
-import { permits, unknownLimits } from './limits.ts'
+import { passes, permits, unknownLimits } from './limits.ts'
 import { mergeRequirements } from './requirements.ts'
 
 /** The policy's answer. Pure: the same policy, request and moment give the same answer. Default deny. */
@@ -16,51 +16,56 @@ export function decideFor(policy: Policy, roles: readonly Role[], question: Ques
   if (grant === undefined) return deny(noGrant(policy, roles, question))
 
   const frozen = activeFreezes(policy.freezes, question)
-  const glass = frozen.freezes.length > 0 ? breakGlass(roles, question) : undefined
-  const own = reachingGuards(policy.guards.get(question.action) ?? [], question)
-  const more = glass === undefined ? nothing : reachingGuards(policy.guards.get('break-glass') ?? [], glass.question)
+  const isFrozen = frozen.freezes.length > 0
+  const glass = isFrozen ? breakGlass(roles, question) : undefined
+  const own = reachingGuards(policy.guards.get(question.action), question)
+  const more = glass === undefined ? unguarded : reachingGuards(policy.guards.get('break-glass'), glass.question)
   const guards = more.guards.length === 0 ? own.guards : [...own.guards, ...more.guards]
 
   for (const { rule, effect } of guards) {
     if (effect.kind === 'deny') return deny({ code: 'policy_guard', rule, text: effect.text })
   }
-  if (frozen.freezes.length > 0 && glass === undefined) return deny(frozenRefusal(policy, frozen.freezes, question))
+  if (isFrozen && glass === undefined) return deny(frozenRefusal(policy, frozen.freezes, question))
 
-  const demands = [
-    grant.requirement,
-    glass?.grant.requirement,
-    ...guards.map(({ effect }) => (effect.kind === 'approval' ? effect.requirement : undefined)),
-  ]
   const assumed =
     question.question === true
       ? [...unknownLimits(grant.limits, question), ...own.assumed, ...more.assumed, ...frozen.assumed]
-      : []
-  return permit({
-    rule: grant.rule,
-    demands: demands.filter((demand) => demand !== undefined),
-    guards: guards.map(({ rule }) => rule),
-    assumed,
-    glass: glass === undefined ? undefined : policy.breakGlass.expiresMs,
-  })
+      : nothing
+  return permit({ grant, glass, guards, assumed, expiresMs: policy.breakGlass.expiresMs })
 }
 
-const nothing = { guards: [], assumed: [] } as const
+const nothing: readonly string[] = []
+
+interface Glass {
+  readonly grant: Grant
+  readonly question: Question
+}
 
 function permit(found: {
-  readonly rule: Rule
-  readonly demands: readonly Requirement[]
-  readonly guards: readonly Rule[]
+  readonly grant: Grant
+  readonly glass: Glass | undefined
+  readonly guards: readonly Guard[]
   readonly assumed: readonly string[]
-  /** Expiry of approvals under break-glass, when it is used. */
-  readonly glass: number | undefined
+  /** Of approvals under break-glass. */
+  readonly expiresMs: number
 }): Decision {
-  const { rule, demands, guards, assumed, glass } = found
-  const broken = glass === undefined ? {} : ({ breakGlass: true } as const)
+  const { grant, glass, guards, assumed, expiresMs } = found
+  const { rule } = grant
+  const demands: Requirement[] = []
+  if (grant.requirement !== undefined) demands.push(grant.requirement)
+  if (glass?.grant.requirement !== undefined) demands.push(glass.grant.requirement)
+  for (const { effect } of guards) if (effect.kind === 'approval') demands.push(effect.requirement)
+
   const [first, ...others] = demands
-  if (first === undefined) return { verdict: 'allow', rule, assumed, ...broken }
-  const merged = mergeRequirements([first, ...others])
-  const requirement = glass === undefined ? merged : { ...merged, expiresMs: Math.min(merged.expiresMs, glass) }
-  return { verdict: 'approval', rule, guards, requirement, assumed, ...broken }
+  if (first === undefined)
+    return glass === undefined
+      ? { verdict: 'allow', rule, assumed }
+      : { verdict: 'allow', rule, assumed, breakGlass: true }
+  const requirement = mergeRequirements([first, ...others])
+  const named = guards.map((guard) => guard.rule)
+  if (glass === undefined) return { verdict: 'approval', rule, guards: named, requirement, assumed }
+  const sooner = { ...requirement, expiresMs: Math.min(requirement.expiresMs, expiresMs) }
+  return { verdict: 'approval', rule, guards: named, requirement: sooner, assumed, breakGlass: true }
 }
 
 /** One without approval beats any, else the fewest people in total, else the first in the file. */
@@ -82,10 +87,7 @@ function isBetter(a: Grant, b: Grant): boolean {
 }
 
 /** The grant that lets these roles lift freezes here, if they gave a reason. */
-function breakGlass(
-  roles: readonly Role[],
-  question: Question,
-): { readonly grant: Grant; readonly question: Question } | undefined {
+function breakGlass(roles: readonly Role[], question: Question): Glass | undefined {
   if (question.breakGlass === undefined || question.breakGlass.trim() === '') return undefined
   const lifting: Question = { ...question, action: 'break-glass' }
   const grant = bestGrant(roles, lifting)
@@ -96,24 +98,40 @@ function deny(refusal: Refusal): Decision {
   return { verdict: 'deny', refusal }
 }
 
-const nearestShown = 3
-
+/** What only people read is worked out when it is read: it costs several times the decision. */
 function noGrant(policy: Policy, roles: readonly Role[], question: Question): Refusal {
-  const failing: { readonly rule: Rule; readonly order: number; readonly failed: readonly string[] }[] = []
-  for (const role of roles) {
-    for (const { rule, order, limits } of role.grants.get(question.action) ?? []) {
-      const failed = limits.filter((limit) => !permits([limit], question)).map(({ text }) => text)
-      failing.push({ rule, order, failed })
-    }
-  }
-  failing.sort((a, b) => a.failed.length - b.failed.length || a.order - b.order)
   return {
     code: 'policy_no_grant',
     rule: policy.otherwise,
-    roles: roles.map(({ name }) => name),
-    nearest: failing.slice(0, nearestShown).map(({ rule, failed }) => ({ rule, failed: failed.join(', ') })),
-    rolesThatMay: rolesThatMay(policy, question),
+    get roles() {
+      return [...new Set(roles)].map(({ name }) => name)
+    },
+    get nearest() {
+      return nearest(roles, question)
+    },
+    get rolesThatMay() {
+      return rolesThatMay(policy, question)
+    },
   }
+}
+
+const nearestShown = 3
+
+/** The grants of these roles that come nearest: fewest limits failed, then the order of the file. */
+function nearest(
+  roles: readonly Role[],
+  question: Question,
+): readonly { readonly rule: Rule; readonly failed: string }[] {
+  const failing: { readonly grant: Grant; readonly failed: readonly Limit[] }[] = []
+  for (const role of new Set(roles)) {
+    for (const grant of role.grants.get(question.action) ?? []) {
+      failing.push({ grant, failed: grant.limits.filter((limit) => !passes(limit, question)) })
+    }
+  }
+  failing.sort((a, b) => a.failed.length - b.failed.length || a.grant.order - b.grant.order)
+  return failing
+    .slice(0, nearestShown)
+    .map(({ grant, failed }) => ({ rule: grant.rule, failed: failed.map(({ text }) => text).join(', ') }))
 }
 
 function frozenRefusal(

@@ -3,21 +3,14 @@ import type { Actor } from './decision.ts'
 import type { Policy, Question, Role } from './policy.ts'
 import { permits } from './limits.ts'
 
-/** Roles that somebody holds, the included ones too. */
+/** Roles that somebody holds, the included ones too. One that is held in two ways may stand there twice. */
 export function heldRoles(policy: Policy, actor: Actor): readonly Role[] {
-  const own = policy.heldByUser.get(actor.user)
-  let all: Set<Role> | undefined
-  let single = own
+  let held = policy.heldByUser.get(actor.user)
   for (const group of actor.groups) {
-    const held = policy.heldByGroup.get(group)
-    if (held === undefined) continue
-    if (single === undefined) single = held
-    else {
-      all ??= new Set(single)
-      for (const role of held) all.add(role)
-    }
+    const more = policy.heldByGroup.get(group)
+    if (more !== undefined) held = held === undefined ? more : held.concat(more)
   }
-  return all === undefined ? (single ?? nobody) : [...all]
+  return held ?? nobody
 }
 
 const nobody: readonly Role[] = []
@@ -57,12 +50,8 @@ export function holdersOf(policy: Policy, roles: readonly string[]): Holders {
 /** Roles with a grant of their own for this, whatever guards and freezes say. */
 export function rolesThatMay(policy: Policy, question: Question): readonly string[] {
   const found: string[] = []
-  for (const { name, grants } of policy.roles.values()) {
-    for (const grant of grants.get(question.action) ?? []) {
-      if (!permits(grant.limits, question)) continue
-      found.push(name)
-      break
-    }
+  for (const { name, grants } of policy.granting.get(question.action) ?? []) {
+    if (grants.some(({ limits }) => permits(limits, question))) found.push(name)
   }
   return found
 }

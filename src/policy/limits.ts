@@ -97,12 +97,15 @@ export function directionLimit(directions: readonly Direction[]): Limit {
   }
 }
 
-/** May a grant with these limits be used? A question's unknown values count as met; an order's do not. */
+/** A question's unknown values count as met; an order's do not. */
+export function passes(limit: Limit, question: Question): boolean {
+  const result = limit.test(question)
+  return result !== 'failed' && (result !== 'unknown' || question.question === true)
+}
+
+/** May a grant with these limits be used? */
 export function permits(limits: readonly Limit[], question: Question): boolean {
-  for (const limit of limits) {
-    const result = limit.test(question)
-    if (result === 'failed' || (result === 'unknown' && question.question !== true)) return false
-  }
+  for (const limit of limits) if (!passes(limit, question)) return false
   return true
 }
 

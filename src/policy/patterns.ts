@@ -21,6 +21,8 @@ export function compilePattern(pattern: string): Matcher {
 
 /** Any of the patterns. */
 export function compilePatterns(patterns: readonly string[]): Matcher {
+  const [only, ...others] = patterns
+  if (only !== undefined && others.length === 0) return compilePattern(only)
   const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')))
   const wild = patterns.filter((pattern) => pattern.includes('*')).map(compilePattern)
   if (wild.length === 0) return (text) => exact.has(text)

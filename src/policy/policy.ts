@@ -74,6 +74,8 @@ export interface Policy {
   readonly digest: string
   readonly clusters: KnownClusters
   readonly roles: ReadonlyMap<string, Role>
+  /** Roles with grants of their own for an action, in the order of the file. */
+  readonly granting: ReadonlyMap<Action, readonly { readonly name: string; readonly grants: readonly Grant[] }[]>
   readonly approvals: ReadonlyMap<string, Requirement>
   readonly guards: ReadonlyMap<Action, readonly Guard[]>
   readonly freezes: readonly Freeze[]

@@ -23,17 +23,28 @@ export function restricts(
 const beyond = { reaches: false, assumed: [] } as const
 const reached = { reaches: true, assumed: [] } as const
 
+export interface Guarding {
+  readonly guards: readonly Guard[]
+  readonly assumed: readonly string[]
+}
+
 /** Guards of the question's action that reach it, in the order of the file. */
-export function reachingGuards(guards: readonly Guard[], question: Question) {
-  const found: Guard[] = []
-  const assumed: string[] = []
+export function reachingGuards(guards: readonly Guard[] | undefined, question: Question): Guarding {
+  if (guards === undefined) return unguarded
+  let found: Guard[] | undefined
+  let assumed: string[] | undefined
   for (const guard of guards) {
     const result = restricts(guard.limits, question)
-    if (result.reaches) found.push(guard)
-    else if (result.assumed.length > 0) assumed.push(...result.assumed.map((text) => `${text} (${guard.rule.name})`))
+    if (result.reaches) (found ??= []).push(guard)
+    else if (result.assumed.length > 0) {
+      ;(assumed ??= []).push(...result.assumed.map((text) => `${text} (${guard.rule.name})`))
+    }
   }
-  return { guards: found, assumed }
+  if (found === undefined && assumed === undefined) return unguarded
+  return { guards: found ?? [], assumed: assumed ?? [] }
 }
+
+export const unguarded: Guarding = { guards: [], assumed: [] }
 
 export interface ActiveFreeze {
   readonly freeze: Freeze
