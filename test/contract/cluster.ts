@@ -20,8 +20,8 @@ export interface ClusterWorld {
 const plural = { Deployment: 'deployments', StatefulSet: 'statefulsets', DaemonSet: 'daemonsets' } as const
 
 /** What every way to a cluster does. */
-export function clusterContract(name: string, begin: () => Promise<ClusterWorld>): void {
-  describe(name, () => {
+export function clusterContract(way: string, begin: () => Promise<ClusterWorld>): void {
+  describe(`${way}:`, () => {
     let world: ClusterWorld
     let bot: ClusterAccess
     let namespace: string
@@ -256,7 +256,7 @@ export function clusterContract(name: string, begin: () => Promise<ClusterWorld>
     it('goes as the person, with exactly these groups', async () => {
       await create('Deployment', { replicas: 1 })
       for (const object of aGrant('readback:dev,ops')) {
-        const resource = `${String(object['kind']).toLowerCase()}s`
+        const resource = object['kind'] === 'Role' ? 'roles' : 'rolebindings'
         await world.api.post(`/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/${resource}`, object)
       }
       const holder = world.cluster.as({ user: 'ann@corp.example', groups: ['readback:viewer', 'readback:dev,ops'] })
@@ -352,7 +352,7 @@ export function clusterContract(name: string, begin: () => Promise<ClusterWorld>
       ]
       await until(async () => seen > 1)
       stop.abort()
-      await Promise.all(ends)
+      expect(await Promise.all(ends)).toHaveLength(2)
     })
 
     it('reads the end of a log, a stretch of it, and follows it until the pod goes', async () => {

@@ -8,7 +8,9 @@ import type { Received, Transport } from './transport.ts'
 import { ClusterError } from '../problems.ts'
 import { at, objectsIn } from '../reading/fields.ts'
 import { createDeadline } from './deadline.ts'
+import { cut } from './faults.ts'
 import { groupPath, knownResource, resourcePath } from './paths.ts'
+import { prettifyError, ZodError } from 'zod'
 
 type Query = Readonly<Record<string, string>>
 
@@ -112,6 +114,10 @@ export function createClient(parts: {
       const deadline = createDeadline(clock, timeoutMs)
       try {
         return await ask(deadline)
+      } catch (error) {
+        if (!(error instanceof ZodError)) throw error
+        const detail = cut(prettifyError(error))
+        throw new ClusterError({ code: 'cluster_failed', cluster, status: 200, detail }, { cause: error })
       } finally {
         deadline.end()
       }

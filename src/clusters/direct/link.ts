@@ -74,7 +74,7 @@ export function createLink(
 
 /** This machine: nobody is in between. */
 function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
 }
 
 /** Lets what is under way end, then closes. */

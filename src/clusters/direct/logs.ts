@@ -4,6 +4,8 @@ import type { Client } from './client.ts'
 import type { ContainerRun } from './log-container.ts'
 import type { LogResume } from './log-resume.ts'
 import type { Limits, Log } from './settings.ts'
+import { ClusterError } from '../problems.ts'
+import { faultProblem } from './faults.ts'
 import { containerRun } from './log-container.ts'
 import { createLogReader } from './log-lines.ts'
 import { createLogResume } from './log-resume.ts'
@@ -12,6 +14,7 @@ import { createPatience, waitingCures } from './patience.ts'
 import { chunksOf } from './stream.ts'
 
 export interface LogParts {
+  readonly cluster: string
   readonly client: Client
   readonly clock: Clock
   readonly random: () => number
@@ -30,7 +33,9 @@ export async function* readLog(parts: LogParts, query: LogQuery, signal: AbortSi
     if (query.follow && !query.previous) yield* followLog(parts, query, signal)
     else yield* oneStream(parts, { query, signal, resume: createLogResume() })
   } catch (error) {
-    if (!signal.aborted) throw error
+    if (signal.aborted) return
+    if (error instanceof ClusterError) throw error
+    throw new ClusterError(faultProblem(parts.cluster, { error, sent: true }), { cause: error })
   }
 }
 

@@ -4,26 +4,23 @@ import { z } from 'zod'
 
 const Selector = z.object({
   matchLabels: names,
-  matchExpressions: listOf(z.object({ key: z.string(), operator: z.string(), values: listOf(z.string()) })),
+  matchExpressions: listOf(
+    z.object({
+      key: z.string(),
+      operator: z.enum(['In', 'NotIn', 'Exists', 'DoesNotExist']),
+      values: listOf(z.string()),
+    }),
+  ),
 })
 
-/** A label selector as the API's query parameter: `app=web,tier in (a,b),!canary`. An unknown operator throws. */
+/** A label selector as the API's query parameter: `app=web,tier in (a,b),!canary`. Throws ZodError for an operator that is not among them. */
 export function selectorQuery(selector: JsonObject): string {
   const { matchLabels, matchExpressions } = Selector.parse(selector)
   const equals = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`)
   const expressions = matchExpressions.map(({ key, operator, values }) => {
-    switch (operator) {
-      case 'In':
-        return `${key} in (${values.join(',')})`
-      case 'NotIn':
-        return `${key} notin (${values.join(',')})`
-      case 'Exists':
-        return key
-      case 'DoesNotExist':
-        return `!${key}`
-      default:
-        throw new TypeError(`unknown selector operator ${operator}`)
-    }
+    if (operator === 'Exists') return key
+    if (operator === 'DoesNotExist') return `!${key}`
+    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`
   })
   return [...equals, ...expressions].join(',')
 }

@@ -110,7 +110,7 @@ describe('TLS', () => {
       /altnames/,
     ],
     ['a server name that the certificate lacks', server, { 'tls-server-name': 'wrong.internal' }, /wrong\.internal/],
-  ])('refuses %s, in words, before anything is sent', async (_, tls, more, words) => {
+  ])('refuses %s, in words, before anything is sent', async (...[, tls, more, words]) => {
     const { api, bot, cluster } = await through({
       tls,
       cluster: { 'certificate-authority-data': base64(ca.cert), ...more },
@@ -368,29 +368,29 @@ describe('a credential plugin', () => {
   })
 })
 
-describe('a proxy', () => {
-  async function createProxy() {
-    const tunnels: string[] = []
-    const proxy = createProxyServer().listen(0, '127.0.0.1')
-    proxy.on('connect', (request, client) => {
-      tunnels.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim())
-      const port = Number(request.url?.split(':')[1])
-      const upstream = connect(port, '127.0.0.1', () => {
-        client.write('HTTP/1.1 200 OK\r\n\r\n')
-        upstream.pipe(client).pipe(upstream)
-      })
-      upstream.on('error', () => client.destroy())
-      client.on('error', () => upstream.destroy())
+async function createProxy() {
+  const tunnels: string[] = []
+  const proxy = createProxyServer().listen(0, '127.0.0.1')
+  proxy.on('connect', (request, client) => {
+    tunnels.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim())
+    const port = Number(request.url?.split(':')[1])
+    const upstream = connect(port, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n')
+      upstream.pipe(client).pipe(upstream)
     })
-    await once(proxy, 'listening')
-    const address = proxy.address()
-    closing.push(async () => {
-      proxy.closeAllConnections()
-      proxy.close()
-    })
-    return { tunnels, port: address !== null && typeof address === 'object' ? address.port : 0 }
-  }
+    upstream.on('error', () => client.destroy())
+    client.on('error', () => upstream.destroy())
+  })
+  await once(proxy, 'listening')
+  const address = proxy.address()
+  closing.push(async () => {
+    proxy.closeAllConnections()
+    proxy.close()
+  })
+  return { tunnels, port: address !== null && typeof address === 'object' ? address.port : 0 }
+}
 
+describe('a proxy', () => {
   it('named in the kubeconfig carries the connection, with its own TLS inside', async () => {
     const proxy = await createProxy()
     const { api, bot } = await through({

@@ -162,7 +162,7 @@ describe('one look at a log', () => {
     const { lines } = await reading({
       streams: [(_, response) => void response.write(said([1, 'a']), () => response.destroy())],
     })
-    await expect(all(lines)).rejects.toThrow()
+    expect(await problemOf(all(lines))).toMatchObject({ code: 'cluster_no_answer' })
   })
 })
 
@@ -261,7 +261,7 @@ describe('following a log', () => {
 
   it('does not lose what is said before the first line came, when only new lines were wanted', async () => {
     const { lines, asked, api, clock } = await reading({
-      streams: [(_, response) => void response.writeHead(200).flushHeaders(), answer(said([1, 'a']))],
+      streams: [(_, response) => response.writeHead(200).flushHeaders(), answer(said([1, 'a']))],
       pods: [running(), running(), ended()],
       query: { ...follow, tailLines: 0 },
     })

@@ -416,6 +416,15 @@ describe('lists', () => {
     expect(only?.object['metadata']).not.toHaveProperty('managedFields')
   })
 
+  it('with an object of a shape that nobody knows are no answer', async () => {
+    const { bot } = await against((_, response) => json(response, { items: [{ kind: 'Deployment' }] }))
+    expect(await problemOf(bot.workloads({ namespace: 'shop', kind: 'Deployment' }))).toMatchObject({
+      code: 'cluster_failed',
+      status: 200,
+      detail: expect.stringContaining('metadata'),
+    })
+  })
+
   it('a name with a slash stays one segment of the path', async () => {
     const { api, bot } = await against((_, response) => status(response, 404, { message: 'x' }))
     await bot.workload({ kind: 'Deployment', namespace: 'shop', name: '../secrets/x' })

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../src/json.ts'
 import type { WatchEvent } from '../../../src/clusters/cluster.ts'
 import type { ServerResponse } from 'node:http'
 import { createManualClock } from '../../support/manual-clock.ts'
+import { at } from '../../../src/clusters/reading/fields.ts'
 import { aCluster, problemOf } from '../a-cluster.ts'
 import { createFakeApi, json, status } from '../fake-api.ts'
 import { aDeployment } from '../objects.ts'
@@ -14,7 +15,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
 
-const at = (resourceVersion: string, uid = 'u'): JsonObject =>
+const version = (resourceVersion: string, uid = 'u'): JsonObject =>
   aDeployment({ metadata: { name: 'web', namespace: 'shop', uid, resourceVersion } })
 const list = (response: ServerResponse, resourceVersion: string, ...items: readonly JsonObject[]): void =>
   json(response, { metadata: { resourceVersion }, items })
@@ -59,19 +60,22 @@ async function watching({
 }
 
 function shown({ type, object }: WatchEvent): string {
-  const { metadata } = object
-  return `${type} ${typeof metadata === 'object' && metadata !== null && 'resourceVersion' in metadata ? metadata.resourceVersion : ''}`
+  return `${type} ${JSON.stringify(at(object, 'metadata', 'resourceVersion')).replaceAll('"', '')}`
 }
 
-const open: Answering = (_, response) => void response.writeHead(200).flushHeaders()
+const open: Answering = (_, response) => response.writeHead(200).flushHeaders()
+
+const down: Answering = (_, response) => status(response, 500, { message: 'etcd' })
 
 describe('a watch', () => {
   it('begins with the object as it is, then tells each change, and asks for bookmarks and a bounded time', async () => {
     const { next, api } = await watching({
-      lists: [(_, response) => list(response, '100', at('90'))],
+      lists: [(_, response) => list(response, '100', version('90'))],
       watches: [
         (_, response) =>
-          void response.write(line('MODIFIED', at('101')) + line('BOOKMARK', at('150')) + line('MODIFIED', at('151'))),
+          void response.write(
+            line('MODIFIED', version('101')) + line('BOOKMARK', version('150')) + line('MODIFIED', version('151')),
+          ),
       ],
     })
     expect([await next(), await next(), await next()]).toEqual(['changed 90', 'changed 101', 'changed 151'])
@@ -87,10 +91,10 @@ describe('a watch', () => {
 
   it('goes on at once where a finished stream ended, from the last bookmark', async () => {
     const { next, asked } = await watching({
-      lists: [(_, response) => list(response, '100', at('90'))],
+      lists: [(_, response) => list(response, '100', version('90'))],
       watches: [
-        (_, response) => void response.end(line('BOOKMARK', at('140'))),
-        (_, response) => void response.write(line('MODIFIED', at('141'))),
+        (_, response) => void response.end(line('BOOKMARK', version('140'))),
+        (_, response) => void response.write(line('MODIFIED', version('141'))),
       ],
     })
     expect([await next(), await next()]).toEqual(['changed 90', 'changed 141'])
@@ -98,12 +102,12 @@ describe('a watch', () => {
   })
 
   it('survives a line cut in the middle without losing the change', async () => {
-    const whole = line('MODIFIED', at('102'))
+    const whole = line('MODIFIED', version('102'))
     const { next, asked } = await watching({
-      lists: [(_, response) => list(response, '100', at('90'))],
+      lists: [(_, response) => list(response, '100', version('90'))],
       watches: [
         (_, response) =>
-          void response.write(line('MODIFIED', at('101')) + whole.slice(0, 50), () => response.destroy()),
+          void response.write(line('MODIFIED', version('101')) + whole.slice(0, 50), () => response.destroy()),
         (_, response) => void response.write(whole),
       ],
     })
@@ -117,10 +121,10 @@ describe('a watch', () => {
   ])('lists again after %s, and tells what changed meanwhile once', async (_, expired) => {
     const { next, asked, clock, api } = await watching({
       lists: [
-        (_request, response) => list(response, '100', at('90')),
-        (_request, response) => list(response, '200', at('190')),
+        (_request, response) => list(response, '100', version('90')),
+        (_request, response) => list(response, '200', version('190')),
       ],
-      watches: [expired, (_request, response) => void response.write(line('MODIFIED', at('201')))],
+      watches: [expired, (_request, response) => void response.write(line('MODIFIED', version('201')))],
     })
     expect(await next()).toBe('changed 90')
     const change = next()
@@ -133,10 +137,13 @@ describe('a watch', () => {
 
   it('tells nothing after listing again what is as it was', async () => {
     const { next, clock, api } = await watching({
-      lists: [(_, response) => list(response, '100', at('90')), (_, response) => list(response, '200', at('90'))],
+      lists: [
+        (_, response) => list(response, '100', version('90')),
+        (_, response) => list(response, '200', version('90')),
+      ],
       watches: [
         (_, response) => status(response, 410),
-        (_, response) => void response.write(line('MODIFIED', at('201'))),
+        (_, response) => void response.write(line('MODIFIED', version('201'))),
       ],
     })
     expect(await next()).toBe('changed 90')
@@ -149,15 +156,15 @@ describe('a watch', () => {
 
   it('ends with the deletion, also of an object that was replaced while nobody looked', async () => {
     const seen = await watching({
-      lists: [(_, response) => list(response, '100', at('90'))],
-      watches: [(_, response) => void response.write(line('DELETED', at('101')))],
+      lists: [(_, response) => list(response, '100', version('90'))],
+      watches: [(_, response) => void response.write(line('DELETED', version('101')))],
     })
     expect([await seen.next(), await seen.next(), await seen.next()]).toEqual(['changed 90', 'deleted 101', 'end'])
 
     const unseen = await watching({
       lists: [
-        (_, response) => list(response, '100', at('90')),
-        (_, response) => list(response, '200', at('190', 'another')),
+        (_, response) => list(response, '100', version('90')),
+        (_, response) => list(response, '200', version('190', 'another')),
       ],
       watches: [(_, response) => status(response, 410)],
     })
@@ -171,8 +178,8 @@ describe('a watch', () => {
 
   it('takes a silent connection for dead after the idle limit, and asks again at once', async () => {
     const { next, clock, api, asked } = await watching({
-      lists: [(_, response) => list(response, '100', at('90'))],
-      watches: [open, (_, response) => void response.write(line('MODIFIED', at('101')))],
+      lists: [(_, response) => list(response, '100', version('90'))],
+      watches: [open, (_, response) => void response.write(line('MODIFIED', version('101')))],
     })
     await next()
     const change = next()
@@ -185,10 +192,9 @@ describe('a watch', () => {
   })
 
   it('waits longer and longer while the server fails, one request at a time, then goes on', async () => {
-    const down: Answering = (_, response) => status(response, 500, { message: 'etcd' })
     const { next, clock, api, asked } = await watching({
-      lists: [(_, response) => list(response, '100', at('90'))],
-      watches: [down, down, down, (_, response) => void response.write(line('MODIFIED', at('101')))],
+      lists: [(_, response) => list(response, '100', version('90'))],
+      watches: [down, down, down, (_, response) => void response.write(line('MODIFIED', version('101')))],
     })
     await next()
     const change = next()
@@ -208,7 +214,7 @@ describe('a watch', () => {
 
   it('throws what waiting does not cure', async () => {
     const refused = await watching({
-      lists: [(_, response) => list(response, '100', at('90'))],
+      lists: [(_, response) => list(response, '100', version('90'))],
       watches: [(_, response) => status(response, 403, { message: 'User "x" cannot watch resource "d"' })],
     })
     await refused.next()
@@ -219,7 +225,7 @@ describe('a watch', () => {
 
   it('does not trust a line without end', async () => {
     const { next, clock, api, asked } = await watching({
-      lists: [(_, response) => list(response, '100', at('90'))],
+      lists: [(_, response) => list(response, '100', version('90'))],
       watches: [(_, response) => void response.write(`{"a":"${'x'.repeat(3_000)}"}\n`), open],
       limits: { watchLineBytes: 1_000 },
     })
@@ -235,9 +241,9 @@ describe('a watch', () => {
 
   it('reads no faster than its events are taken', async () => {
     let written = 0
-    const event = line('MODIFIED', at('101', 'x'.repeat(10_000)))
+    const event = line('MODIFIED', version('101', 'x'.repeat(10_000)))
     const { next, api, clock } = await watching({
-      lists: [(_, response) => list(response, '100', at('90'))],
+      lists: [(_, response) => list(response, '100', version('90'))],
       watches: [
         (_, response) => {
           const more = (): void => {
@@ -259,7 +265,7 @@ describe('a watch', () => {
     'ends quietly when it is aborted %s, and leaves no connection and no timer',
     async (when) => {
       const { next, stop, clock, api } = await watching({
-        lists: [(_, response) => list(response, '100', at('90'))],
+        lists: [(_, response) => list(response, '100', version('90'))],
         watches: [when.includes('change') ? open : (_, response) => status(response, 500)],
       })
       await next()
@@ -274,8 +280,8 @@ describe('a watch', () => {
 
   it('closes its connection when its reader leaves', async () => {
     const { next, events, api, clock } = await watching({
-      lists: [(_, response) => list(response, '100', at('90'))],
-      watches: [(_, response) => void response.write(line('MODIFIED', at('101')))],
+      lists: [(_, response) => list(response, '100', version('90'))],
+      watches: [(_, response) => void response.write(line('MODIFIED', version('101')))],
     })
     await next()
     await next()

@@ -54,13 +54,13 @@ describe('revisions of a Deployment', () => {
   })
 })
 
-describe('revisions of a StatefulSet or DaemonSet', () => {
-  const revision = (number: number): JsonObject => ({
-    metadata: { name: `web-${number}`, creationTimestamp: '2026-01-01T00:00:00Z', ownerReferences: [owner] },
-    data: { spec: { template: { ...aTemplate(`web:${number}`), $patch: 'replace' } } },
-    revision: number,
-  })
+const revision = (number: number): JsonObject => ({
+  metadata: { name: `web-${number}`, creationTimestamp: '2026-01-01T00:00:00Z', ownerReferences: [owner] },
+  data: { spec: { template: { ...aTemplate(`web:${number}`), $patch: 'replace' } } },
+  revision: number,
+})
 
+describe('revisions of a StatefulSet or DaemonSet', () => {
   it('lose the directive of the stored patch', () => {
     const [first] = readControllerRevisions(aWorkload(), [revision(1)])
     expect(first?.template).toEqual(aTemplate('web:1'))
