@@ -16,6 +16,14 @@ const roundSize = 500
 /** A step that threw is tried again after this; the record says where it stood. */
 const retryMs = 5_000
 
+interface Alarm {
+  /** Of the record that it was set for. */
+  readonly version: number
+  /** What may wake it earlier. */
+  readonly or: 'lock_freed' | undefined
+  readonly cancel: () => void
+}
+
 export interface Runner {
   /** Takes up everything that is open, as after a crash, and from then on whatever moves. */
   start(): Promise<void>
@@ -29,8 +37,7 @@ export function createRunner(hands: Hands): Runner {
   const stopping = new AbortController()
   const driving = new Map<string, Promise<void>>()
   const wakeAgain = new Set<string>()
-  const timers = new Map<string, () => void>()
-  const lockWaiters = new Set<Operation['id']>()
+  const alarms = new Map<Operation['id'], Alarm>()
   const ends: (() => void)[] = []
 
   async function step(stored: Stored<Operation>): Promise<Step> {
@@ -61,10 +68,7 @@ export function createRunner(hands: Hands): Runner {
         return { next: 'later', at: parts.clock.now() + retryMs }
       })
       if (outcome.next === 'again') continue
-      if (outcome.next === 'later') {
-        setAlarm(id, outcome.at)
-        if (outcome.or === 'lock_freed') lockWaiters.add(id)
-      }
+      if (outcome.next === 'later') setAlarm(stored, outcome)
       if (!wakeAgain.has(id)) return
     }
   }
@@ -75,28 +79,28 @@ export function createRunner(hands: Hands): Runner {
       wakeAgain.add(id)
       return
     }
-    timers.get(id)?.()
-    timers.delete(id)
-    lockWaiters.delete(id)
+    alarms.get(id)?.cancel()
+    alarms.delete(id)
     const driver = drive(id)
       .catch((error: unknown) => parts.report(error, cardOf(id)))
       .finally(() => driving.delete(id))
     driving.set(id, driver)
   }
 
-  function setAlarm(id: Operation['id'], at: number): void {
-    timers.get(id)?.()
+  function setAlarm({ version, value }: Stored<Operation>, { at, or }: { readonly at: number; readonly or?: 'lock_freed' }): void {
+    alarms.get(value.id)?.cancel()
     const cancel = parts.clock.after(Math.max(0, at - parts.clock.now()), () => {
-      timers.delete(id)
-      wake(id)
+      alarms.delete(value.id)
+      wake(value.id)
     })
-    timers.set(id, cancel)
+    alarms.set(value.id, { version, or, cancel })
   }
 
   async function round(): Promise<void> {
-    for (const { value } of await ledger.open(roundSize)) {
-      if ('deadline' in value) setAlarm(value.id, value.deadline + 1)
-      else if (!driving.has(value.id) && !timers.has(value.id)) wake(value.id)
+    for (const stored of await ledger.open(roundSize)) {
+      const { id } = stored.value
+      // Asleep on exactly this record: its alarm wakes it. Any newer record is looked at now.
+      if (alarms.get(id)?.version !== stored.version) wake(id)
     }
   }
 
@@ -114,7 +118,7 @@ export function createRunner(hands: Hands): Runner {
       ends.push(
         parts.store.watch(operations, inBackground(round)),
         parts.store.watch(objectLocks, () => {
-          for (const id of [...lockWaiters]) wake(id)
+          for (const [id, { or }] of alarms) if (or === 'lock_freed') wake(id)
         }),
         parts.board.onShown((card) => {
           const id = idOf(card)
@@ -133,8 +137,8 @@ export function createRunner(hands: Hands): Runner {
     stop: async () => {
       stopping.abort()
       for (const end of ends) end()
-      for (const cancel of timers.values()) cancel()
-      timers.clear()
+      for (const { cancel } of alarms.values()) cancel()
+      alarms.clear()
       await Promise.all(driving.values())
     },
   }

@@ -1,6 +1,6 @@
 import type { Stored } from '../store/store.ts'
 import { withoutWait } from './answer.ts'
-import { again, conclude, entryAbout, rest } from './conclude.ts'
+import { again, conclude, entryAbout } from './conclude.ts'
 import type { Hands, Step } from './conclude.ts'
 import { cardOf, objectKey } from './operation.ts'
 import type { Operation, OperationIn } from './operation.ts'
@@ -16,7 +16,7 @@ export async function awaitCard(stored: Stored<OperationIn<'planned'>>, hands: H
     const ending = { why: 'card_not_posted' as const, detail: '' }
     return conclude(stored, { ...withoutWait(stored.value), state: 'voided', endedAt: now, ending }, hands)
   }
-  if (!(await parts.board.isShown(cardOf(stored.value.id)))) return rest
+  if (!(await parts.board.isShown(cardOf(stored.value.id)))) return { next: 'later', at: stored.value.deadline + 1 }
   const { deadline: _, ...operation } = stored.value
   const next: Operation =
     operation.gate === 'confirmation'
@@ -29,7 +29,7 @@ export async function awaitCard(stored: Stored<OperationIn<'planned'>>, hands: H
 /** `awaiting_confirmation`: ends at its deadline. */
 export async function awaitConfirmation(stored: Stored<OperationIn<'awaiting_confirmation'>>, hands: Hands): Promise<Step> {
   const now = await hands.parts.store.now()
-  if (now <= stored.value.deadline) return rest
+  if (now <= stored.value.deadline) return { next: 'later', at: stored.value.deadline + 1 }
   return conclude(stored, { ...withoutWait(stored.value), state: 'expired', endedAt: now }, hands)
 }
 

@@ -3,78 +3,86 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
-import type { Clock } from '../../src/clock.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Log } from '../../src/log.ts'
 import { startReadback } from '../../src/main.ts'
 import type { Readback } from '../../src/main.ts'
 import { readbackYaml, rolesYaml } from '../../src/sandbox/company/files.ts'
 import { company } from '../../src/sandbox/company/people.ts'
-import { shop } from '../../src/sandbox/company/workloads.ts'
-import { createKubernetesSimulation } from '../../src/sandbox/kubernetes/simulation.ts'
-import type { KubernetesSimulation } from '../../src/sandbox/kubernetes/simulation.ts'
 import { createSlackServer } from '../../src/sandbox/slack/server.ts'
 import type { SlackServer } from '../../src/sandbox/slack/server.ts'
 import { worldFrom } from '../../src/sandbox/slack/world/seed.ts'
 
 export interface House {
   readonly slack: SlackServer
-  readonly test: KubernetesSimulation
-  readonly prod: KubernetesSimulation
   readonly folder: string
-  readonly faults: readonly { readonly fields: object; readonly message: string }[]
+  /** What the bot starts with, as its environment. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Lines of the log from `error` up: a test that expects none says so. */
+  readonly faults: readonly string[]
   bot: Readback
   /** Stops the bot as a signal would, and starts it again on the same folder. */
   restart(): Promise<void>
 }
 
+export interface HouseOptions {
+  /** With contexts `test` and `prod`. */
+  readonly kubeconfig: string
+  readonly roles?: string
+  readonly yaml?: string
+}
+
 const slashCommands = ['/ops', '/deploy', '/scale', '/rollback', '/logs'].map((command) => ({ command }))
 
-/** The whole product between a sandboxed chat and two simulated clusters, each a real server on loopback; only time may be another. */
-export async function aHouse(options: { readonly clock?: Clock; readonly roles?: string; readonly yaml?: string } = {}): Promise<House> {
-  const clock = options.clock ?? systemClock
+/** A workspace of the sandbox, and a folder with everything that a bot needs to work in it. */
+export async function aWorkspace(options: HouseOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'readback-house-'))
-  const slack = await createSlackServer({ clock, world: worldFrom(company(slashCommands)), tcpAfterClose: 'ends' })
-  const test = createKubernetesSimulation({ clock, name: 'test', seed: shop('test') })
-  const prod = createKubernetesSimulation({ clock, name: 'prod', seed: shop('prod') })
-  const listening = { test: await test.listen(), prod: await prod.listen() }
-  const context = (name: 'test' | 'prod') => ({ name, context: { cluster: name, user: name } })
-  const kubeconfig = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: (['test', 'prod'] as const).map((name) => ({ name, cluster: { server: listening[name].url, 'insecure-skip-tls-verify': true } })),
-    users: (['test', 'prod'] as const).map((name) => ({ name, user: { token: 'admin' } })),
-    contexts: [context('test'), context('prod')],
-    'current-context': 'test',
-  }
-  writeFileSync(join(folder, 'kubeconfig'), JSON.stringify(kubeconfig))
+  const slack = await createSlackServer({
+    clock: systemClock,
+    world: worldFrom(company(slashCommands)),
+    tcpAfterClose: 'ends',
+  })
   writeFileSync(join(folder, 'readback.yaml'), options.yaml ?? readbackYaml)
   writeFileSync(join(folder, 'roles.yaml'), options.roles ?? rolesYaml)
+  onTestFinished(async () => {
+    await slack.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
   const environment = {
     SLACK_BOT_TOKEN: slack.world.state.app.botToken,
     SLACK_APP_TOKEN: slack.world.state.app.appToken,
     SLACK_API_URL: slack.apiUrl,
-    KUBECONFIG: join(folder, 'kubeconfig'),
+    KUBECONFIG: options.kubeconfig,
     READBACK_CONFIG: join(folder, 'readback.yaml'),
     READBACK_POLICY: join(folder, 'roles.yaml'),
     READBACK_DATA: join(folder, 'data'),
     READBACK_HTTP_PORT: '0',
   }
-  const faults: { fields: object; message: string }[] = []
-  const quiet = (): void => {}
-  const log: Log = { debug: quiet, info: quiet, warn: quiet, error: (fields, message) => faults.push({ fields, message }) }
+  return { slack, folder, environment }
+}
 
+/** The whole bot in this process, between a sandboxed chat and the clusters of a kubeconfig; all of them real servers on loopback. */
+export async function aHouse(options: HouseOptions): Promise<House> {
+  const { slack, folder, environment } = await aWorkspace(options)
+  const faults: string[] = []
+  const quiet = (): void => {}
+  const log: Log = {
+    debug: quiet,
+    info: quiet,
+    warn: quiet,
+    error: (fields, message) => faults.push(`${message} ${'err' in fields ? String(fields.err) : JSON.stringify(fields)}`),
+  }
   const start = async (): Promise<Readback> => {
     const config = await loadConfig(environment, { cwd: folder, home: folder, slack: 'required' })
     const { slack: tokens } = config
     if (!tokens) throw new Error('no tokens')
-    return startReadback({ ...config, slack: tokens }, { clock, log, environment, onFatal: (problem) => faults.push({ fields: problem, message: 'fatal' }) })
+    const onFatal = (problem: object) => faults.push(`fatal ${JSON.stringify(problem)}`)
+    return startReadback({ ...config, slack: tokens }, { clock: systemClock, log, environment, onFatal })
   }
   const house: House = {
     slack,
-    test,
-    prod,
     folder,
+    environment,
     faults,
     bot: await start(),
     restart: async () => {
@@ -82,15 +90,6 @@ export async function aHouse(options: { readonly clock?: Clock; readonly roles?:
       house.bot = await start()
     },
   }
-  onTestFinished(async () => {
-    await house.bot.stop()
-    await slack.stop()
-    await Promise.all([test.close(), prod.close()])
-    rmSync(folder, { recursive: true, force: true })
-  })
+  onTestFinished(() => house.bot.stop())
   return house
 }
-
-/** All that a message shows, as one text. */
-export const shownText = (message: { readonly text: string; readonly blocks?: unknown; readonly attachments?: unknown }): string =>
-  `${message.text}\n${JSON.stringify(message.blocks ?? [])}\n${JSON.stringify(message.attachments ?? [])}`

@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest'
+import { deploymentNamed } from '../support/clusters.ts'
+import { aScene } from '../support/scene.ts'
+
+/** What somebody types and what becomes of it, on clusters of any make: `kubeconfig` leads to `test` and `prod`. */
+export function ordersOn(kubeconfig: () => Promise<string>): void {
+  test('a deploy to test runs at once, is watched to its end, and can be undone from its card', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace } = scene
+    await scene.test.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0ANN', '/deploy web 1.5.0')
+    const done = await scene.card('Deploy web on test', 'Rolled out.')
+    expect(await scene.image(scene.test, 'web')).toBe('registry.example/shop/web:1.5.0')
+
+    await scene.click('U0ANN', done, 'Undo')
+    await scene.card('Undo web on test', 'Rolled out.')
+    expect(await scene.image(scene.test, 'web')).toBe('registry.example/shop/web:1.4.2')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('an image that cannot be pulled shows its reason and a way back while it hangs, and ends as failed', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace } = scene
+    await scene.test.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0ANN', '/deploy web missing-2')
+    await scene.card('ImagePull', 'Undo')
+    const failed = await scene.card('The rollout failed')
+    await scene.click('U0ANN', failed, 'Undo')
+    await scene.card('Undo web on test', 'Rolled out.')
+    expect(await scene.image(scene.test, 'web')).toBe('registry.example/shop/web:1.4.2')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('a change in production happens only after its requester has confirmed the plan on the card', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace } = scene
+    await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0ANN', '/deploy web 1.5.0 to prod --reason "fix 1432"')
+    const card = await scene.card('Deploy web on prod', 'Confirm', 'fix 1432')
+    expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
+
+    await scene.click('U0BO', card, 'Confirm')
+    await scene.whispered('U0BO', 'Only the person who asked')
+    expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
+
+    await scene.click('U0ANN', card, 'Confirm')
+    await scene.card('Deploy web on prod', 'Rolled out.')
+    expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.5.0')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('a plan that no longer fits the object is void and nothing is changed', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace } = scene
+    await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0ANN', '/deploy web 1.5.0 to prod')
+    const card = await scene.card('Deploy web on prod', 'Confirm')
+    const moved = await scene.prod.apps.readNamespacedDeployment({ name: 'web', namespace })
+    const [container] = moved.spec?.template.spec?.containers ?? []
+    if (container) container.image = 'registry.example/shop/web:1.4.3'
+    await scene.prod.apps.replaceNamespacedDeployment({ name: 'web', namespace, body: moved })
+    await scene.click('U0ANN', card, 'Confirm')
+    await scene.card('The object has changed since this plan was made', '/spec/template')
+    expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.3')
+  })
+
+  test('scale, restart, pause, resume and roll back each do what they say', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace, test: cluster } = scene
+    await cluster.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    const read = () => cluster.apps.readNamespacedDeployment({ name: 'web', namespace })
+
+    await scene.type('U0BO', '/scale web +1')
+    await scene.card('Scale web on test', 'Rolled out.')
+    expect((await read()).spec?.replicas).toBe(3)
+
+    await scene.type('U0BO', '/ops restart web')
+    await scene.card('Restart web on test', 'Rolled out.')
+    expect(Object.keys((await read()).spec?.template.metadata?.annotations ?? {})).toContain(
+      'kubectl.kubernetes.io/restartedAt',
+    )
+
+    await scene.type('U0BO', '/ops pause web')
+    await scene.card('Pause web on test', 'Stored by the server.')
+    expect((await read()).spec?.paused).toBe(true)
+    await scene.type('U0BO', '/rollback web')
+    await scene.whispered('U0BO', 'resume it first')
+    await scene.type('U0BO', '/ops resume web')
+    await scene.card('Resume web on test', 'done')
+    expect((await read()).spec?.paused ?? false).toBe(false)
+
+    await scene.type('U0BO', '/deploy web 1.6.0')
+    await scene.card('Deploy web on test', 'Rolled out.')
+    await scene.type('U0BO', '/rollback web')
+    await scene.card('Roll back web on test', 'Rolled out.')
+    expect(await scene.image(cluster, 'web')).toBe('registry.example/shop/web:1.4.2')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('status over both clusters names what is not as wanted; history, events and logs answer for one workload', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace } = scene
+    await scene.test.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.prod.apps.createNamespacedDeployment({
+      namespace,
+      body: deploymentNamed('web', { image: 'registry.example/shop/web:crash-1' }),
+    })
+    await scene.type('U0BO', '/deploy web 1.5.0')
+    await scene.card('Deploy web on test', 'Rolled out.')
+
+    await scene.type('U0BO', '/ops status --cluster test,prod')
+    await scene.card('Status of all clusters', `${namespace}/web`, 'failing')
+    await scene.type('U0BO', '/ops status web')
+    await scene.card(`Status of ${namespace}/web on test`, 'as wanted', 'registry.example/shop/web:1.5.0')
+    await scene.type('U0BO', '/ops history web')
+    await scene.card(`History of ${namespace}/web on test`, '#2', 'current')
+    await scene.type('U0BO', '/ops events web')
+    await scene.card(`Events of ${namespace}/web on test`, 'ScalingReplicaSet')
+    await scene.type('U0BO', '/logs web --tail 5')
+    await scene.card(`Logs of ${namespace}/web on test`, '2 pods')
+    await scene.type('U0BO', '/ops clusters')
+    await scene.card('Clusters', 'test', 'prod', 'nodes ready')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('logs are followed in a thread until somebody stops them', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace } = scene
+    await scene.test.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0ANN', '/logs web --follow')
+    const head = await scene.card(`Logs of ${namespace}/web on test`, 'following 2 pods', 'Stop')
+    const { slack } = scene.house
+    await slack.waitFor(() => slack.driver.thread('C0SHOP', head.ts).length > 1)
+    await scene.click('U0ANN', head, 'Stop')
+    await scene.card(`Logs of ${namespace}/web on test`, 'stopped')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('whoever may not, or means what is not there, is told so alone and nothing changes', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace } = scene
+    await scene.test.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0VERA', '/deploy web 1.5.0')
+    await scene.whispered('U0VERA', 'Your role viewer does not allow that')
+    await scene.type('U0GUEST', '/deploy web 1.5.0')
+    await scene.whispered('U0GUEST', 'Guests are not heard here')
+    await scene.type('U0ANN', '/deploy wbe 1.5.0')
+    await scene.whispered('U0ANN', 'There is no workload wbe', 'Did you mean web?')
+    await scene.type('U0ANN', '/ops deplyo web 1.5.0')
+    await scene.whispered('U0ANN', 'Did you mean deploy?')
+    await scene.type('U0ANN', '/scale web 1.5')
+    await scene.whispered('U0ANN', 'replicas are whole')
+    await scene.type('U0ANN', '/scale web 11')
+    await scene.whispered('U0ANN', 'developer')
+    expect(await scene.image(scene.test, 'web')).toBe('registry.example/shop/web:1.4.2')
+    expect(scene.house.slack.driver.messagesIn('C0SHOP')).toEqual([])
+    expect(scene.house.faults).toEqual([])
+  })
+}

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AppsV1Api, AutoscalingV2Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node'
+import { onTestFinished } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import { createKubernetesSimulation } from '../../src/sandbox/kubernetes/simulation.ts'
+
+/** Two simulated clusters on loopback, and the kubeconfig that leads to them. */
+export async function simulatedClusters(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'readback-clusters-'))
+  const names = ['test', 'prod'] as const
+  const simulations = names.map((name) => createKubernetesSimulation({ clock: systemClock, name }))
+  const urls = await Promise.all(simulations.map((simulation) => simulation.listen()))
+  onTestFinished(async () => {
+    await Promise.all(simulations.map((simulation) => simulation.close()))
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const file = join(folder, 'kubeconfig')
+  const kubeconfig = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: names.map((name, at) => ({
+      name,
+      cluster: { server: urls[at]?.url, 'insecure-skip-tls-verify': true },
+    })),
+    users: names.map((name) => ({ name, user: { token: 'admin' } })),
+    contexts: names.map((name) => ({ name, context: { cluster: name, user: name } })),
+    'current-context': 'test',
+  }
+  writeFileSync(file, JSON.stringify(kubeconfig))
+  return file
+}
+
+export interface Observer {
+  readonly apps: AppsV1Api
+  readonly core: CoreV1Api
+  readonly autoscaling: AutoscalingV2Api
+}
+
+/** Somebody else looking at the same cluster: the official client, not ours. */
+export function anObserver(kubeconfig: string, context: 'test' | 'prod'): Observer {
+  const config = new KubeConfig()
+  config.loadFromFile(kubeconfig)
+  config.setCurrentContext(context)
+  return {
+    apps: config.makeApiClient(AppsV1Api),
+    core: config.makeApiClient(CoreV1Api),
+    autoscaling: config.makeApiClient(AutoscalingV2Api),
+  }
+}
+
+/** A namespace of its own for one test, gone with it. */
+export async function aNamespace(observers: readonly Observer[]): Promise<string> {
+  const name = `shop-${Math.random().toString(36).slice(2, 8)}`
+  await Promise.all(observers.map(({ core }) => core.createNamespace({ body: { metadata: { name } } })))
+  onTestFinished(async () => {
+    await Promise.all(observers.map(({ core }) => core.deleteNamespace({ name })))
+  })
+  return name
+}
+
+/** A Deployment whose pods are ready at once; `image` decides what they do. */
+export const deploymentNamed = (name: string, more: { readonly replicas?: number; readonly image?: string } = {}) => ({
+  metadata: { name },
+  spec: {
+    replicas: more.replicas ?? 2,
+    progressDeadlineSeconds: 8,
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name }, annotations: { 'kubelab/ready-after': '50ms', 'kubelab/stop-after': '50ms' } },
+      spec: { containers: [{ name, image: more.image ?? `registry.example/shop/${name}:1.4.2` }] },
+    },
+  },
+})

@@ -1,0 +1,57 @@
+import { readbackYaml, rolesYaml } from '../../src/sandbox/company/files.ts'
+import type { Message } from '../../src/sandbox/slack/world/state.ts'
+import { aNamespace, anObserver } from './clusters.ts'
+import type { Observer } from './clusters.ts'
+import { aHouse } from './house.ts'
+import type { House } from './house.ts'
+
+/** All that a message shows, as one text. */
+export const shownText = ({ text, blocks, attachments }: Pick<Message, 'text' | 'blocks' | 'attachments'>): string =>
+  [text, JSON.stringify(blocks ?? []), JSON.stringify(attachments ?? [])].join('\n')
+
+export interface Scene {
+  readonly house: House
+  readonly test: Observer
+  readonly prod: Observer
+  /** On both clusters, and the default of #shop. */
+  readonly namespace: string
+  /** Types a line in #shop; resolves once it is acknowledged. */
+  type(user: string, line: string): Promise<void>
+  /** The first message in #shop that shows all of these words, as soon as there is one. */
+  card(...words: readonly string[]): Promise<Message>
+  /** The same among messages that only this person sees. */
+  whispered(user: string, ...words: readonly string[]): Promise<Message>
+  click(user: string, message: Message, label: string): Promise<void>
+  image(observer: Observer, name: string): Promise<string | undefined>
+}
+
+/** A bot, a chat, two clusters, and a namespace for one test. */
+export async function aScene(kubeconfig: string): Promise<Scene> {
+  const test = anObserver(kubeconfig, 'test')
+  const prod = anObserver(kubeconfig, 'prod')
+  const namespace = await aNamespace([test, prod])
+  const house = await aHouse({
+    kubeconfig,
+    yaml: readbackYaml.replace('namespace: shop', `namespace: ${namespace}`),
+    roles: rolesYaml.replace('namespaces: [shop]', `namespaces: [${namespace}]`),
+  })
+  const { slack } = house
+  const among = (messages: () => readonly Message[], words: readonly string[]) =>
+    slack.waitFor(() => messages().find((message) => words.every((word) => shownText(message).includes(word))))
+  const acked = (delivery: { readonly kind: string }, what: string): void => {
+    if (delivery.kind !== 'acked') throw new Error(`${what}: ${JSON.stringify(delivery)}`)
+  }
+  return {
+    house,
+    test,
+    prod,
+    namespace,
+    type: async (user, line) => acked(await slack.driver.typeCommand(user, 'C0SHOP', line), line),
+    card: (...words) => among(() => slack.driver.messagesIn('C0SHOP'), words),
+    whispered: (user, ...words) => among(() => slack.driver.ephemeralsFor(user), words),
+    click: async (user, message, label) =>
+      acked(await slack.driver.click(user, { channel: 'C0SHOP', ts: message.ts }, { label, confirm: 'yes' }), label),
+    image: async ({ apps }, name) =>
+      (await apps.readNamespacedDeployment({ name, namespace })).spec?.template.spec?.containers[0]?.image,
+  }
+}
