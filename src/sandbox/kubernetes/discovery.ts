@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.ts'
 import type { Resource, Resources } from './resources.ts'
 import type { ServerVersion } from './server-version.ts'
+import { openApiDocument, openApiIndex } from './open-api.ts'
 import { groupVersion } from './resources.ts'
 
 /** What a client may ask before it knows anything. Undefined for other paths. */
@@ -41,8 +42,10 @@ export function discoveryAnswer(
         apiVersion: 'v1',
         groups: groupsOf(resources).map((group) => groupEntry(group, resources)),
       }
+    case '/openapi/v3':
+      return openApiIndex(resources)
     default:
-      return groupAnswer(path, resources)
+      return path.startsWith('/openapi/v3/') ? openApiDocument(path.slice(12), resources) : groupAnswer(path, resources)
   }
 }
 

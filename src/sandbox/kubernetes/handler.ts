@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Answer, ApiRequest } from './api-request.ts'
 import type { LogBook } from './log-book.ts'
+import type { OpenStream } from './open-stream.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { Authorizer } from './rbac.ts'
 import type { Resources } from './resources.ts'
@@ -13,9 +14,11 @@ import { ok } from './api-request.ts'
 import { discoveryAnswer } from './discovery.ts'
 import { text } from './fields.ts'
 import { listAnswer } from './lists.ts'
+import { playLogFile } from './log-file.ts'
 import { logOptions } from './log-options.ts'
 import { logStream } from './log-stream.ts'
 import { createObjectVerbs } from './object-verbs.ts'
+import { behaviourOf } from './pod-behaviour.ts'
 import { queryFlag } from './query-number.ts'
 import { refusal } from './rbac.ts'
 import { reviewed } from './reviews.ts'
@@ -31,6 +34,8 @@ export interface HandlerParts {
   readonly version: ServerVersion
   readonly logs: LogBook
   readonly authorize: Authorizer
+  /** Whether pods may show a file of this machine as their log. */
+  readonly logFiles: 'allowed' | 'refused'
   /** Continue tokens made before this version have expired. */
   readonly oldestContinue: () => number
 }
@@ -70,7 +75,13 @@ export function createHandler(parts: HandlerParts): (request: ApiRequest) => Ans
     const options = logOptions(request.query, pod, clock.now())
     // A pod that is on no node yet has an empty log.
     if (text(pod, 'spec', 'nodeName') === '') return { kind: 'text', code: 200, body: '' }
-    return { kind: 'stream', contentType: 'text/plain', start: logStream({ clock, logs, pod, options }) }
+    const file = parts.logFiles === 'allowed' ? behaviourOf(pod).logFile : ''
+    const computed = logStream({ clock, logs, pod, options })
+    const start = (stream: OpenStream) => {
+      if (file === '') computed(stream)
+      else void playLogFile(file, { clock, options, stream })
+    }
+    return { kind: 'stream', contentType: 'text/plain', start }
   }
 
   const read = (target: Target, request: ApiRequest): Answer => {

@@ -124,7 +124,7 @@ function typeFault(value: Json, type: Exclude<Shape, object>): string | undefine
   switch (type) {
     case 'int32':
       return found === 'number' && !Number.isInteger(value)
-        ? `number ${String(value)}`
+        ? `number ${JSON.stringify(value)}`
         : found === 'number'
           ? undefined
           : found

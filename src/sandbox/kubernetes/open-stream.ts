@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http'
 /** A response that stays open: a watch, a log that is followed. */
 export interface OpenStream {
   /** False when the reader is slower than we: wait for `drained`. */
-  write(chunk: string): boolean
+  write(chunk: string | Uint8Array): boolean
   drained(): Promise<void>
   end(): void
   readonly isClosed: () => boolean

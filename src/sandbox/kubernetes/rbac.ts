@@ -55,25 +55,29 @@ export function createAuthorizer({
         reason:
           'RBAC: allowed by ClusterRoleBinding "system:basic-user" of ClusterRole "system:basic-user" to Group "system:authenticated"',
       }
-    for (const binding of store.list(clusterBindings))
-      if (isSubject(binding, user, '') && rulesOf(binding, '').some((rule) => covers(rule, attributes)))
+    for (const binding of store.list(clusterBindings)) {
+      const subject = subjectOf(binding, user, '')
+      if (subject !== undefined && rulesOf(binding, '').some((rule) => covers(rule, attributes)))
         return {
           allowed: true,
-          reason: `RBAC: allowed by ClusterRoleBinding "${nameOf(binding)}" of ClusterRole "${text(binding, 'roleRef', 'name')}"`,
+          reason: `RBAC: allowed by ClusterRoleBinding "${nameOf(binding)}" of ${roleOf(binding)} to ${subject}`,
         }
+    }
     if ('path' in attributes || attributes.namespace === '') return { allowed: false }
-    for (const binding of store.list(bindings, attributes.namespace))
-      if (
-        isSubject(binding, user, attributes.namespace) &&
-        rulesOf(binding, attributes.namespace).some((rule) => covers(rule, attributes))
-      )
+    const { namespace } = attributes
+    for (const binding of store.list(bindings, namespace)) {
+      const subject = subjectOf(binding, user, namespace)
+      if (subject !== undefined && rulesOf(binding, namespace).some((rule) => covers(rule, attributes)))
         return {
           allowed: true,
-          reason: `RBAC: allowed by RoleBinding "${nameOf(binding)}/${attributes.namespace}" of ${text(binding, 'roleRef', 'kind')} "${text(binding, 'roleRef', 'name')}"`,
+          reason: `RBAC: allowed by RoleBinding "${nameOf(binding)}/${namespace}" of ${roleOf(binding)} to ${subject}`,
         }
+    }
     return { allowed: false }
   }
 }
+
+const roleOf = (binding: JsonObject) => `${text(binding, 'roleRef', 'kind')} "${text(binding, 'roleRef', 'name')}"`
 
 function isForEverybody(user: User, attributes: Attributes): boolean {
   const known = user.groups.includes('system:authenticated')
@@ -95,8 +99,9 @@ const matchesPath = (pattern: string, path: string) =>
     ? path.startsWith(pattern.slice(0, -1))
     : path === pattern || (path.startsWith(`${pattern}/`) && publicPaths.includes(pattern))
 
-function isSubject(binding: JsonObject, user: User, namespace: string): boolean {
-  return list(binding, 'subjects').some((subject) => {
+/** The subject that is this user, as verdicts name it. */
+function subjectOf(binding: JsonObject, user: User, namespace: string): string | undefined {
+  const found = list(binding, 'subjects').find((subject) => {
     const name = text(subject, 'name')
     switch (text(subject, 'kind')) {
       case 'User':
@@ -109,6 +114,7 @@ function isSubject(binding: JsonObject, user: User, namespace: string): boolean 
         return false
     }
   })
+  return found === undefined ? undefined : `${text(found, 'kind')} "${text(found, 'name')}"`
 }
 
 function covers(rule: JsonObject, attributes: Attributes): boolean {

@@ -44,6 +44,8 @@ export interface SimulationOptions {
   /** Changes of each kind that a watch may resume from; 1,000 when absent. */
   readonly historyLimit?: number
   readonly eventLimit?: number
+  /** `kubelab/log-file` shows any file that this process can read: only for benchmarks and tests. */
+  readonly logFiles?: 'allowed'
 }
 
 export interface KubernetesSimulation extends DirectAccess {
@@ -134,6 +136,7 @@ export function createKubernetesSimulation(options: SimulationOptions): Kubernet
     version,
     logs,
     authorize,
+    logFiles: options.logFiles ?? 'refused',
     oldestContinue: () => oldestContinue,
   })
   const makeServer = () =>

@@ -70,13 +70,12 @@ function strategyCauses(kind: string, object: JsonObject): readonly Cause[] {
   return []
 }
 
+const capital = (members: JsonObject) =>
+  Object.fromEntries(Object.entries(members).map(([key, value]) => [key.charAt(0).toUpperCase() + key.slice(1), value]))
+
 /** The server prints its Go struct here, whose fields begin with capitals. */
 function strategyFault(kind: string, strategy: JsonObject, allowed: readonly string[]): Cause {
   const limits = strategy['rollingUpdate']
-  const capital = (members: JsonObject) =>
-    Object.fromEntries(
-      Object.entries(members).map(([key, value]) => [key.charAt(0).toUpperCase() + key.slice(1), value]),
-    )
   const shown = { Type: text(strategy, 'type'), RollingUpdate: isObject(limits) ? capital(limits) : null }
   return kind === 'StatefulSet'
     ? invalidValue('spec.updateStrategy', shown, "must be 'RollingUpdate' or 'OnDelete'")

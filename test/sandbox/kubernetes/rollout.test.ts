@@ -22,6 +22,8 @@ const messages = ({ simulation }: TestCluster, reason: string) =>
     .filter((event) => text(event, 'reason') === reason)
     .map((event) => text(event, 'message'))
 
+const stateOf = (cluster: TestCluster) => list(podsOf(cluster)[0], 'status', 'containerStatuses')[0] ?? {}
+
 async function running(more: Parameters<typeof deployment>[1] = {}) {
   const cluster = await startCluster({ seed: [shop, deployment('web', more)] })
   await cluster.clock.advance(5000)
@@ -120,7 +122,7 @@ describe('a Deployment', () => {
       await cluster.clock.advance(10_000)
     }
     const revisions = setsOf(cluster).map((set) => annotationsOf(set)['deployment.kubernetes.io/revision'])
-    expect(revisions.sort()).toEqual(['3', '4', '5'])
+    expect(new Set(revisions)).toEqual(new Set(['3', '4', '5']))
   })
 
   test('rolls nothing out while paused, says so, and goes on when resumed', async () => {
@@ -212,8 +214,6 @@ describe('a Deployment', () => {
 })
 
 describe('what a pod does is chosen by its tag', () => {
-  const stateOf = (cluster: TestCluster) => list(podsOf(cluster)[0], 'status', 'containerStatuses')[0] ?? {}
-
   test('missing: never starts, first ErrImagePull, then ImagePullBackOff', async () => {
     const cluster = await startCluster({
       seed: [shop, deployment('web', { replicas: 1, image: 'registry.example/web:1-missing' })],

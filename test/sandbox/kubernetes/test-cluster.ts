@@ -31,9 +31,9 @@ export interface TestCluster {
   readonly clock: ManualClock
   readonly simulation: KubernetesSimulation
   readonly url: string
-  call(method: string, path: string, call?: Call): Promise<Reply>
+  readonly call: (method: string, path: string, call?: Call) => Promise<Reply>
   /** Opens a request whose answer stays open; resolves once headers are there. */
-  stream(path: string, call?: Call): Promise<Streamed>
+  readonly stream: (path: string, call?: Call) => Promise<Streamed>
 }
 
 /** A simulated cluster on a manual clock, stopped at the end of the test. Calls go as cluster admin unless a token is given. */

@@ -1,11 +1,11 @@
 import type { Reply } from './test-cluster.ts'
 import type { WireCase } from './wire-cases.ts'
 import { list, text } from '../../../src/sandbox/kubernetes/fields.ts'
-import { checkReply } from './wire-check.ts'
+import { seenOf, wantedOf } from './wire-check.ts'
 import { namespace, wireCases, wireSetup } from './wire-cases.ts'
 import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 
 /** The first user and cluster of KUBECONFIG, with a client certificate inside. */
@@ -76,6 +76,6 @@ afterAll(async () => {
 
 describe.each(Object.entries(wireCases))('a real kube-apiserver answers so: %s', (_name, cases) => {
   test.each(cases.map((one) => [one.name, one] as const))('%s', async (_title, one) => {
-    checkReply(one, await call(one.method, one.path, one))
+    expect(seenOf(one, await call(one.method, one.path, one))).toEqual(wantedOf(one))
   })
 })

@@ -1,8 +1,8 @@
 import type { TestCluster } from './test-cluster.ts'
 import { startCluster } from './test-cluster.ts'
-import { checkReply } from './wire-check.ts'
+import { seenOf, wantedOf } from './wire-check.ts'
 import { namespace, wireCases, wireSetup } from './wire-cases.ts'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 async function prepared(): Promise<TestCluster> {
   const seed = [
@@ -16,12 +16,12 @@ async function prepared(): Promise<TestCluster> {
 
 describe.each(Object.entries(wireCases))('the simulation answers as kube-apiserver does: %s', (_name, cases) => {
   test.each(cases.map((one) => [one.name, one] as const))('%s', async (_title, one) => {
-    const { call } = await prepared()
-    const reply = await call(one.method, one.path, {
+    const cluster = await prepared()
+    const reply = await cluster.call(one.method, one.path, {
       ...(one.type === undefined ? {} : { type: one.type }),
       ...(one.body === undefined ? {} : { body: one.body }),
       ...(one.as === undefined ? {} : { headers: { 'impersonate-user': one.as } }),
     })
-    checkReply(one, reply)
+    expect(seenOf(one, reply)).toEqual(wantedOf(one))
   })
 })
