@@ -53,7 +53,10 @@ export interface StartParts {
 }
 
 /** Puts the house together and opens its door. Throws the problem of the first part that cannot work. */
-export async function startReadback(config: Config & { readonly slack: SlackConfig }, parts: StartParts): Promise<Readback> {
+export async function startReadback(
+  config: Config & { readonly slack: SlackConfig },
+  parts: StartParts,
+): Promise<Readback> {
   const { clock, log, environment } = parts
   const report = createReporter(log)
 
@@ -86,7 +89,8 @@ export async function startReadback(config: Config & { readonly slack: SlackConf
     if (!receive) await new Promise<void>((resolve) => opened.push(resolve))
     return receive?.(incoming)
   })
-  const lastFrame = () => slack.health().lastFrames.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined)
+  const lastFrame = () =>
+    slack.health().lastFrames.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined)
   const outbox = createOutbox({ store, chat: slack.chat, clock, report })
   slack.onJoined((channel) => outbox.wake(channel))
 
@@ -155,7 +159,8 @@ export async function startReadback(config: Config & { readonly slack: SlackConf
   await runner.start()
   const http = await createHttp({
     ...config.http,
-    readiness: () => readinessOf({ now: clock.now(), lastFrame: lastFrame(), probe: () => store.probe(), policyLoaded: true }),
+    readiness: () =>
+      readinessOf({ now: clock.now(), lastFrame: lastFrame(), probe: () => store.probe(), policyLoaded: true }),
     metrics: createMetrics({
       outboxBacklog: () => outbox.backlog(),
       openOperations: async () => (await ledger.open(1_000)).length,

@@ -16,4 +16,4 @@ export function nearNames(word: string, names: Iterable<string>): readonly strin
 const away = (typed: string, name: string): number =>
   typed !== name && letters(typed) === letters(name) ? 1 : distance(typed, name)
 
-const letters = (word: string): string => [...word].sort().join('')
+const letters = (word: string): string => word.split('').sort().join('')

@@ -82,13 +82,8 @@ export function maskBuiltIn(text: string): string {
   return masked
     .replace(
       pair,
-      (
-        whole: string,
-        start: string,
-        quote: string | undefined,
-        _quoted: string | undefined,
-        bare: string | undefined,
-      ) => {
+      (...found: readonly (string | undefined)[]) => {
+        const [whole = '', start = '', quote, , bare] = found
         if (bare !== undefined && /^(?:bearer|basic|null|true|false|undefined|none|nil)$/i.test(bare)) return whole
         return `${start}${quote ?? ''}${veil}`
       },

@@ -1,6 +1,6 @@
 import type { Message } from '../chat/message.ts'
 import type { Decision } from '../policy/decision.ts'
-import { problemParts } from './problem.ts'
+import { problemParts } from './problem-parts.ts'
 import type { Texts } from './texts/en.ts'
 
 /** The policy's answer to a question, with the rule that decides. */

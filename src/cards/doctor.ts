@@ -24,5 +24,9 @@ export function doctorCard(findings: readonly Finding[], { self: { doctor } }: T
       detail === '' ? '' : `  ${detail}`,
     ]),
   }
-  return { summary: doctor.summary(bad), tone: bad > 0 ? 'bad' : 'good', parts: [{ kind: 'title', text: doctor.summary(bad) }, lines] }
+  return {
+    summary: doctor.summary(bad),
+    tone: bad > 0 ? 'bad' : 'good',
+    parts: [{ kind: 'title', text: doctor.summary(bad) }, lines],
+  }
 }

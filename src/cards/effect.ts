@@ -29,7 +29,13 @@ export function effectLines(effect: Effect, texts: OperationTexts): Rich[] {
       return [[texts.effect.replicas, '   ', { code: String(effect.before) }, ' → ', { code: String(effect.after) }]]
     case 'bounds':
       return [
-        [texts.effect.bounds(effect.autoscaler), '   ', { code: range(effect.before) }, ' → ', { code: range(effect.after) }],
+        [
+          texts.effect.bounds(effect.autoscaler),
+          '   ',
+          { code: range(effect.before) },
+          ' → ',
+          { code: range(effect.after) },
+        ],
       ]
     case 'template':
       return templateLines(effect, texts)

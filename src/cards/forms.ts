@@ -7,7 +7,10 @@ export function orderForm(
   asked: {
     readonly verb: FormName
     readonly prefill: Readonly<Record<string, string>>
-    readonly choices: { readonly targets: readonly { readonly label: string; readonly value: string }[]; readonly images: readonly string[] }
+    readonly choices: {
+      readonly targets: readonly { readonly label: string; readonly value: string }[]
+      readonly images: readonly string[]
+    }
     readonly context: string
   },
   { forms }: Texts,
@@ -17,13 +20,45 @@ export function orderForm(
   const target: Field =
     choices.targets.length > 0
       ? { kind: 'choice', name: 'target', label: forms.target, options: choices.targets }
-      : { kind: 'text', name: 'target', label: forms.target, placeholder: 'prod:shop/web', hint: forms.targetTyped, ...initial('target') }
+      : {
+          kind: 'text',
+          name: 'target',
+          label: forms.target,
+          placeholder: 'prod:shop/web',
+          hint: forms.targetTyped,
+          ...initial('target'),
+        }
   const own: Record<FormName, readonly Field[]> = {
     deploy: [
-      { kind: 'text', name: 'image', label: forms.image, placeholder: '1.5.0', hint: forms.imageHint(choices.images.slice(0, 5)), ...initial('image') },
+      {
+        kind: 'text',
+        name: 'image',
+        label: forms.image,
+        placeholder: '1.5.0',
+        hint: forms.imageHint(choices.images.slice(0, 5)),
+        ...initial('image'),
+      },
     ],
-    scale: [{ kind: 'text', name: 'replicas', label: forms.replicas, placeholder: '5', hint: forms.replicasHint, ...initial('replicas') }],
-    rollback: [{ kind: 'text', name: 'toRevision', label: forms.revision, optional: true, hint: forms.revisionHint, ...initial('toRevision') }],
+    scale: [
+      {
+        kind: 'text',
+        name: 'replicas',
+        label: forms.replicas,
+        placeholder: '5',
+        hint: forms.replicasHint,
+        ...initial('replicas'),
+      },
+    ],
+    rollback: [
+      {
+        kind: 'text',
+        name: 'toRevision',
+        label: forms.revision,
+        optional: true,
+        hint: forms.revisionHint,
+        ...initial('toRevision'),
+      },
+    ],
   }
   return {
     form: `order.${verb}`,
@@ -31,6 +66,10 @@ export function orderForm(
     submit: forms.submit,
     cancel: forms.cancel,
     context,
-    fields: [target, ...own[verb], { kind: 'text', name: 'reason', label: forms.reason, optional: true, ...initial('reason') }],
+    fields: [
+      target,
+      ...own[verb],
+      { kind: 'text', name: 'reason', label: forms.reason, optional: true, ...initial('reason') },
+    ],
   }
 }

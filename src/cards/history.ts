@@ -8,7 +8,10 @@ import type { Texts } from './texts/en.ts'
 const shown = 10
 
 /** Revisions, newest first, each with who brought it where this bot knows; each older one can be gone back to. */
-export function historyCard({ history, now }: { readonly history: History; readonly now: number }, texts: Texts): Message {
+export function historyCard(
+  { history, now }: { readonly history: History; readonly now: number },
+  texts: Texts,
+): Message {
   const { workload, entries, others } = history
   const { reads } = texts
   const title = reads.history(`${workload.namespace}/${workload.name}`, workload.cluster)

@@ -18,7 +18,13 @@ const linesText = (lines: readonly ShownLine[]): string => {
 
 /** The last lines of a workload, once. */
 export function logsCard(
-  found: { readonly what: string; readonly cluster: string; readonly tail: Tail; readonly pattern: string | undefined; readonly of: 'current' | 'previous' },
+  found: {
+    readonly what: string
+    readonly cluster: string
+    readonly tail: Tail
+    readonly pattern: string | undefined
+    readonly of: 'current' | 'previous'
+  },
   { reads, problems }: Texts,
 ): Message {
   const { what, cluster, tail, pattern, of } = found
@@ -78,5 +84,7 @@ function fitting(lines: readonly ShownLine[]): string {
     if (room < 0) break
     kept.unshift(line)
   }
-  return linesText(kept.length > 0 ? kept : lines.slice(-1).map((line) => ({ ...line, text: line.text.slice(0, 2_700) })))
+  return linesText(
+    kept.length > 0 ? kept : lines.slice(-1).map((line) => ({ ...line, text: line.text.slice(0, 2_700) })),
+  )
 }

@@ -50,7 +50,8 @@ export function operationButtons(operation: Operation, { operation: words }: Tex
       return row([...wayBack, ...look])
     case 'failed': {
       const again: Button = { action: 'operation.watch', value: id, label: labels.watchOn }
-      if (operation.patchedAt === undefined) return row([{ action: 'operation.again', value: id, label: labels.planAgain }])
+      if (operation.patchedAt === undefined)
+        return row([{ action: 'operation.again', value: id, label: labels.planAgain }])
       return row([...wayBack, ...(operation.failure.why === 'not_finished' ? [again] : []), ...look])
     }
     case 'superseded':

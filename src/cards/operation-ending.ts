@@ -1,6 +1,6 @@
 import type { Part } from '../chat/message.ts'
 import type { Ending, Operation } from '../operations/operation.ts'
-import { problemParts } from './problem.ts'
+import { problemParts } from './problem-parts.ts'
 import { reasonParts } from './reasons.ts'
 import type { Texts } from './texts/en.ts'
 

@@ -62,7 +62,11 @@ function planLines({ plan, order, requester, reason }: Operation, { operation: w
     ...(reason === undefined ? [] : [`: “${reason}”`]),
     ...(order.action === 'undo' ? [` · ${words.undoOf(order.of)}`] : []),
   ]
-  return [[{ bold: words.workload(workload.namespace, workload.name, workload.kind) }], ...effectLines(plan.effect, words), asked]
+  return [
+    [{ bold: words.workload(workload.namespace, workload.name, workload.kind) }],
+    ...effectLines(plan.effect, words),
+    asked,
+  ]
 }
 
 /** What the server would store beyond the headline: shown while somebody has to decide on it. */

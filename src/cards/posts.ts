@@ -16,7 +16,10 @@ const dayMs = 86_400_000
 const destination = ({ channel, thread }: Place) => ({ channel, ...(thread === undefined ? {} : { thread }) })
 
 /** The operation's card for the commit that moves it to `version`. Its message may still be edited for a year, by Undo and Watch on. */
-export function operationPost(operation: Operation, { version, texts }: { readonly version: number; readonly texts: Texts }): readonly Change[] {
+export function operationPost(
+  operation: Operation,
+  { version, texts }: { readonly version: number; readonly texts: Texts },
+): readonly Change[] {
   const progress = operation.state === 'running' || operation.state === 'approved'
   return showCard({
     id: cardOf(operation.id),
@@ -41,13 +44,25 @@ export function followPosts(view: FollowView, texts: Texts): readonly Change[] {
     forgetAt: follow.startedAt + dayMs,
   }
   const head = cardOfFollow(follow.id)
-  const to = follow.place.thread === undefined ? { channel: follow.place.channel, under: head } : destination(follow.place)
-  const lines = view.lines.length === 0 ? [] : showCard({ ...shared, id: linesOfFollow(follow.id), to, message: followLinesCard(view, texts) })
-  return [...showCard({ ...shared, id: head, to: destination(follow.place), message: followCard(view, texts) }), ...lines]
+  const to =
+    follow.place.thread === undefined ? { channel: follow.place.channel, under: head } : destination(follow.place)
+  const lines =
+    view.lines.length === 0
+      ? []
+      : showCard({ ...shared, id: linesOfFollow(follow.id), to, message: followLinesCard(view, texts) })
+  return [
+    ...showCard({ ...shared, id: head, to: destination(follow.place), message: followCard(view, texts) }),
+    ...lines,
+  ]
 }
 
 /** An answer to a read: posted once. */
-export const answerPost = (post: { readonly card: string; readonly place: Place; readonly message: Message; readonly at: number }): readonly Change[] =>
+export const answerPost = (post: {
+  readonly card: string
+  readonly place: Place
+  readonly message: Message
+  readonly at: number
+}): readonly Change[] =>
   showCard({
     id: post.card,
     to: destination(post.place),

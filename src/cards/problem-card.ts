@@ -1,5 +1,6 @@
 import type { Button, Message } from '../chat/message.ts'
-import { problemParts, say } from './problem.ts'
+import { say } from './problem.ts'
+import { problemParts } from './problem-parts.ts'
 import type { Problem } from './problem.ts'
 import type { Texts } from './texts/en.ts'
 
@@ -8,6 +9,9 @@ export function problemMessage(problem: Problem, texts: Texts, answers: readonly
   return {
     summary: say(problem, texts.problems).sentence,
     tone: 'warning',
-    parts: [...problemParts(problem, texts), ...(answers.length > 0 ? [{ kind: 'buttons' as const, buttons: answers }] : [])],
+    parts: [
+      ...problemParts(problem, texts),
+      ...(answers.length > 0 ? [{ kind: 'buttons' as const, buttons: answers }] : []),
+    ],
   }
 }

@@ -1,12 +1,10 @@
 import type { ClusterProblem } from '../clusters/problems.ts'
-import type { Part } from '../chat/message.ts'
 import type { CommandProblem } from '../command-line/problems.ts'
 import type { OperationProblem } from '../operations/problems.ts'
 import type { PlanProblem } from '../plans/plan.ts'
 import type { Refusal } from '../policy/decision.ts'
 import type { ReceptionProblem } from '../reception/problems.ts'
 import type { TargetProblem } from '../targets/problems.ts'
-import type { Texts } from './texts/en.ts'
 
 /** Everything that can stand between an order and its effect. A new code in any room does not compile until every language says it. */
 export type Problem =
@@ -40,14 +38,4 @@ type Coded<Code extends ProblemCode = ProblemCode> = { [C in Code]: ByCode[C] & 
 export function say<Code extends ProblemCode>(problem: Coded<Code>, sentences: Sentences): Said {
   const sentence: (problem: ByCode[Code]) => Said = sentences[problem.code]
   return sentence(problem)
-}
-
-/** A problem as parts of any card. */
-export function problemParts(problem: Problem, { problems }: Texts): Part[] {
-  const said = say(problem, problems)
-  return [
-    { kind: 'text', text: [said.sentence] },
-    ...(said.code === undefined ? [] : [{ kind: 'code' as const, text: said.code }]),
-    ...(said.remedy === undefined ? [] : [{ kind: 'text' as const, text: [said.remedy] }]),
-  ]
 }

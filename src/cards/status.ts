@@ -6,10 +6,16 @@ import { healthOf } from '../reads/health.ts'
 import type { Health } from '../reads/health.ts'
 import type { ClusterStatus, PlaceStatus, WorkloadStatus } from '../reads/status.ts'
 import { ageOf } from './age.ts'
-import { problemParts } from './problem.ts'
+import { problemParts } from './problem-parts.ts'
 import type { Texts } from './texts/en.ts'
 
-const tones: Readonly<Record<Health, Tone>> = { well: 'good', moving: 'working', short: 'warning', failing: 'bad', asleep: 'neutral' }
+const tones: Readonly<Record<Health, Tone>> = {
+  well: 'good',
+  moving: 'working',
+  short: 'warning',
+  failing: 'bad',
+  asleep: 'neutral',
+}
 const signs: Readonly<Record<Health, string>> = { well: '✓', moving: '↻', short: '⚠', failing: '✗', asleep: '○' }
 
 const podsShown = 8
@@ -25,7 +31,9 @@ export function workloadStatusCard(
   const title = reads.statusOf(`${workload.namespace}/${workload.name}`, workload.cluster)
   const state = `${reads.health[health]}, ${reads.ready(workload.ready, workload.replicas)}`
   const facts: Rich[] = [
-    ...workload.containers.filter(({ role }) => role === 'main').map(({ name, image }): Rich => [{ bold: name }, '  ', { code: image }]),
+    ...workload.containers
+      .filter(({ role }) => role === 'main')
+      .map(({ name, image }): Rich => [{ bold: name }, '  ', { code: image }]),
     ...(autoscaler ? [[reads.autoscaler(autoscaler.name, autoscaler.min, autoscaler.max)]] : []),
     ...(workload.paused ? [[{ bold: reads.paused }]] : []),
     ...workload.owners.map((owner): Rich => [texts.operation.warning.owned(owner.kind, owner.name)]),
@@ -37,7 +45,14 @@ export function workloadStatusCard(
       { kind: 'title', text: title, aside: state },
       { kind: 'list', items: facts },
       ...podParts(pods, now, texts),
-      ...listUnder(reads.warnings, warnings.map((event): Rich => [{ bold: event.reason }, ` ${event.about.name}: ${event.message} `, { muted: reads.times(event.count) }])),
+      ...listUnder(
+        reads.warnings,
+        warnings.map((event): Rich => [
+          { bold: event.reason },
+          ` ${event.about.name}: ${event.message} `,
+          { muted: reads.times(event.count) },
+        ]),
+      ),
       ...openParts(open, texts),
     ],
   }
@@ -58,7 +73,17 @@ function podParts(pods: readonly Pod[], now: number, { reads }: Texts): Part[] {
 
 /** A namespace, or everything that somebody can see of one cluster. */
 export function placeStatusCard(
-  { what, cluster, status, open }: { readonly what: string; readonly cluster: string; readonly status: PlaceStatus; readonly open: readonly Operation[] },
+  {
+    what,
+    cluster,
+    status,
+    open,
+  }: {
+    readonly what: string
+    readonly cluster: string
+    readonly status: PlaceStatus
+    readonly open: readonly Operation[]
+  },
   texts: Texts,
 ): Message {
   const title = texts.reads.statusOf(what, cluster)
@@ -83,7 +108,11 @@ export function overviewCard(
   const parts = answers.flatMap((answer): Part[] => {
     if (!answer.ok) return [heading(`✗ ${answer.cluster}`, ''), ...problemParts(answer.problem, texts)]
     const { version, nodes, workloads } = answer.value
-    const facts = [version, ...(nodes ? [reads.nodes(nodes.ready, nodes.all), ...nodes.troubled] : []), wellness(answer.value, texts)]
+    const facts = [
+      version,
+      ...(nodes ? [reads.nodes(nodes.ready, nodes.all), ...nodes.troubled] : []),
+      wellness(answer.value, texts),
+    ]
     const unwell = workloads.filter((workload) => !['well', 'asleep'].includes(healthOf(workload)))
     return [
       heading(answer.cluster, facts.join(' · ')),
@@ -100,7 +129,10 @@ export function overviewCard(
   }
 }
 
-const heading = (name: string, aside: string): Part => ({ kind: 'text', text: [{ bold: name }, ...(aside === '' ? [] : ['  ', aside])] })
+const heading = (name: string, aside: string): Part => ({
+  kind: 'text',
+  text: [{ bold: name }, ...(aside === '' ? [] : ['  ', aside])],
+})
 
 function wellness({ workloads }: PlaceStatus, { reads }: Texts): string {
   if (workloads.length === 0) return reads.noWorkloads
@@ -137,11 +169,18 @@ const unansweredParts = ({ unanswered }: PlaceStatus, { reads }: Texts): Part[] 
 const openParts = (open: readonly Operation[], { reads, operation: words }: Texts): Part[] =>
   listUnder(
     reads.openOperations,
-    open.slice(0, 5).map(({ id, order, plan, state }) => [
-      { code: id },
-      ` ${words.title(order.action, plan.workload.name, plan.workload.cluster)}: ${state.replace('_', ' ')}`,
-    ]),
+    open
+      .slice(0, 5)
+      .map(({ id, order, plan, state }) => [
+        { code: id },
+        ` ${words.title(order.action, plan.workload.name, plan.workload.cluster)}: ${state.replace('_', ' ')}`,
+      ]),
   )
 
 const listUnder = (title: string, items: readonly Rich[]): Part[] =>
-  items.length === 0 ? [] : [{ kind: 'text', text: [{ bold: title }] }, { kind: 'list', items }]
+  items.length === 0
+    ? []
+    : [
+        { kind: 'text', text: [{ bold: title }] },
+        { kind: 'list', items },
+      ]

@@ -7,7 +7,9 @@ export function warningText(warning: Warning, { warning: texts }: OperationTexts
     case 'server':
       return texts.server(warning.text)
     case 'autoscaler':
-      return warning.keda === undefined ? texts.autoscaler(warning.name, warning.min, warning.max) : texts.keda(warning.keda)
+      return warning.keda === undefined
+        ? texts.autoscaler(warning.name, warning.min, warning.max)
+        : texts.keda(warning.keda)
     case 'unread':
       return texts.unread(warning.detail)
     case 'owned':

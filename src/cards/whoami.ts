@@ -16,7 +16,10 @@ export function whoamiCard({ profile, roles, heardAs }: Identity, { self }: Text
     summary: self.whoami.summary(roles),
     tone: 'neutral',
     parts: [
-      { kind: 'text', text: [self.whoami.you, ' ', { person: user }, ` (${team}/${user}, ${self.whoami.standing[profile.standing]})`] },
+      {
+        kind: 'text',
+        text: [self.whoami.you, ' ', { person: user }, ` (${team}/${user}, ${self.whoami.standing[profile.standing]})`],
+      },
       { kind: 'text', text: [roles.length === 0 ? self.whoami.noRoles : self.whoami.roles(roles)] },
       ...(heardAs.length === 0
         ? []
@@ -24,7 +27,12 @@ export function whoamiCard({ profile, roles, heardAs }: Identity, { self }: Text
             { kind: 'text' as const, text: [self.whoami.heardAs] },
             {
               kind: 'list' as const,
-              items: heardAs.map((one) => [{ bold: one.cluster }, ' ', { code: one.user }, ` ${one.groups.join(', ')}`]),
+              items: heardAs.map((one) => [
+                { bold: one.cluster },
+                ' ',
+                { code: one.user },
+                ` ${one.groups.join(', ')}`,
+              ]),
             },
           ]),
     ],

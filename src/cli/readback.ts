@@ -1,11 +1,19 @@
 import { run } from './run.ts'
 
+// Whoever reads our output may have enough of it: `readback audit export | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 2)
+})
+
 run(process.argv.slice(2)).then(
   (code) => {
-    if (code !== undefined) process.exitCode = code
+    if (code === undefined) return
+    process.exitCode = code
+    // A start that failed half-way leaves sockets and timers that would keep the process alive.
+    if (code === 2) process.exit()
   },
   (error: unknown) => {
     console.error(error)
-    process.exitCode = 2
+    process.exit(2)
   },
 )

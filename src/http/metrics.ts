@@ -10,7 +10,12 @@ export function createMetrics(read: {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'readback_' })
   const gauge = (name: string, help: string, collect: () => number | Promise<number>): void => {
-    const made: Gauge = new Gauge({ name: `readback_${name}`, help, registers: [registry], collect: async () => made.set(await collect()) })
+    const made: Gauge = new Gauge({
+      name: `readback_${name}`,
+      help,
+      registers: [registry],
+      collect: async () => made.set(await collect()),
+    })
   }
   gauge('outbox_backlog', 'Messages that wait to be shown in the chat', read.outboxBacklog)
   gauge('operations_open', 'Operations that wait or run', read.openOperations)

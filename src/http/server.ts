@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Readiness } from './readiness.ts'
+import { httpError } from './problems.ts'
 
 export interface HttpOptions {
   readonly host: string
@@ -19,7 +20,7 @@ export interface Http {
 
 const bodyBytes = 1024 * 1024
 
-/** Health, readiness and metrics. Nothing here changes a cluster. */
+/** Health, readiness and metrics. Nothing here changes a cluster. Throws `HttpError` where it cannot listen. */
 export async function createHttp({ host, port, readiness, metrics }: HttpOptions): Promise<Http> {
   const app = new Hono()
   app.use(bodyLimit({ maxSize: bodyBytes }))
@@ -35,7 +36,7 @@ export async function createHttp({ host, port, readiness, metrics }: HttpOptions
 
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
-      server.off('error', reject)
+      server.off('error', refuse)
       resolve({
         address: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
         close: () =>
@@ -45,6 +46,7 @@ export async function createHttp({ host, port, readiness, metrics }: HttpOptions
           }),
       })
     })
-    server.once('error', reject)
+    const refuse = (error: Error): void => reject(httpError(error, { host, port }))
+    server.once('error', refuse)
   })
 }

@@ -29,7 +29,15 @@ export interface FollowParts {
 const podsEveryMs = 5_000
 
 /** A container that cannot be read is tried again with the next count; anything else ends the follow. */
-const curable = new Set(['cluster_not_found', 'cluster_invalid', 'cluster_failed', 'cluster_no_answer', 'cluster_unreachable', 'cluster_resting', 'cluster_throttled'])
+const curable = new Set([
+  'cluster_not_found',
+  'cluster_invalid',
+  'cluster_failed',
+  'cluster_no_answer',
+  'cluster_unreachable',
+  'cluster_resting',
+  'cluster_throttled',
+])
 
 /**
  * Follows every pod of a selector until `signal` aborts. A cut stream is resumed below, by stamp; a restarted container or a new pod is
@@ -39,14 +47,17 @@ export async function followLogs(query: FollowQuery, parts: FollowParts): Promis
   const { access, signal } = parts
   const reading = new Map<string, Promise<void>>()
   const seen = new Map<string, string>()
-  let fatal: unknown
+  let fatal: Error | undefined
   let round = 0
 
   const read = async (key: string, source: Source): Promise<void> => {
     const last = seen.get(key)
     const from = last === undefined ? firstLook(query, round) : { sinceTime: last }
     try {
-      for await (const { stamp, text } of access.logs({ namespace: query.namespace, ...source, follow: true, ...from }, signal)) {
+      for await (const { stamp, text } of access.logs(
+        { namespace: query.namespace, ...source, follow: true, ...from },
+        signal,
+      )) {
         if (last !== undefined && stamp <= last) continue
         seen.set(key, stamp)
         const shown = readable(text, query.mask)
@@ -67,7 +78,7 @@ export async function followLogs(query: FollowQuery, parts: FollowParts): Promis
       if (reading.has(key)) continue
       const stream = read(key, source)
         .catch((error: unknown) => {
-          if (!signal.aborted) fatal = error
+          if (!signal.aborted) fatal = error instanceof Error ? error : new Error(String(error))
         })
         .finally(() => reading.delete(key))
       reading.set(key, stream)
@@ -84,7 +95,10 @@ export async function followLogs(query: FollowQuery, parts: FollowParts): Promis
 const keyOf = ({ pod, container }: Source): string => `${pod}/${container}`
 
 /** Pods that are there at the start show their last lines, or those since a moment; pods that come later show everything. */
-function firstLook({ since, tail }: FollowQuery, round: number): { readonly sinceTime?: string; readonly tailLines?: number } {
+function firstLook(
+  { since, tail }: FollowQuery,
+  round: number,
+): { readonly sinceTime?: string; readonly tailLines?: number } {
   if (since !== undefined) return { sinceTime: new Date(since).toISOString() }
   return round === 0 ? { tailLines: tail } : {}
 }

@@ -14,7 +14,11 @@ import type { Window } from './window.ts'
 export const Follow = z.object({
   id: z.string(),
   by: z.object({ team: TeamId, user: UserId }),
-  place: z.object({ channel: ChannelId, thread: MessageTs.exactOptional(), kind: z.enum(['channel', 'direct', 'shared']) }),
+  place: z.object({
+    channel: ChannelId,
+    thread: MessageTs.exactOptional(),
+    kind: z.enum(['channel', 'direct', 'shared']),
+  }),
   cluster: z.string(),
   namespace: z.string(),
   name: z.string(),
@@ -77,12 +81,22 @@ export function createFollows({ store, clock, show, report }: FollowsParts): Fol
     return here.length >= perChannel ? perChannel : undefined
   }
 
-  async function run(follow: Follow, query: FollowQuery, session: { readonly access: ClusterAccess; readonly abort: AbortController; readonly why: () => FollowEnd }): Promise<void> {
+  async function run(
+    follow: Follow,
+    query: FollowQuery,
+    session: { readonly access: ClusterAccess; readonly abort: AbortController; readonly why: () => FollowEnd },
+  ): Promise<void> {
     const window = createWindow({ size: windowSize })
     let pods = 0
     let revision = 1
     let shown = ''
-    const view = (ended?: FollowEnd): FollowView => ({ ...window.look(), follow, pods, revision, ...(ended ? { ended } : {}) })
+    const view = (ended?: FollowEnd): FollowView => ({
+      ...window.look(),
+      follow,
+      pods,
+      revision,
+      ...(ended ? { ended } : {}),
+    })
     const look = async (): Promise<void> => {
       const now = view()
       const state = `${now.total}/${now.pods}`
@@ -103,7 +117,13 @@ export function createFollows({ store, clock, show, report }: FollowsParts): Fol
     const { signal } = session.abort
     let ended: FollowEnd = 'failed'
     try {
-      await followLogs(query, { access: session.access, clock, signal, onLine: window.add, onPods: (count) => (pods = count) })
+      await followLogs(query, {
+        access: session.access,
+        clock,
+        signal,
+        onLine: window.add,
+        onPods: (count) => (pods = count),
+      })
       ended = session.why()
     } catch (error) {
       if (!(error instanceof ClusterError)) report(error, follow.id)
@@ -146,7 +166,15 @@ export function createFollows({ store, clock, show, report }: FollowsParts): Fol
     recover: async () => {
       for (const { value: follow } of await store.list(follows, { limit: 1_000 })) {
         if (running.has(follow.id)) continue
-        const view: FollowView = { lines: [], total: 0, unseen: 0, follow, pods: 0, revision: Number.MAX_SAFE_INTEGER, ended: 'restart' }
+        const view: FollowView = {
+          lines: [],
+          total: 0,
+          unseen: 0,
+          follow,
+          pods: 0,
+          revision: Number.MAX_SAFE_INTEGER,
+          ended: 'restart',
+        }
         await store.commit([...show(view), remove(follows, follow.id, 'any')])
       }
     },

@@ -18,7 +18,10 @@ export function sourcesOf(pods: readonly Pod[], container: string | undefined): 
     .flatMap((pod): Source[] => {
       const main = pod.containers.filter(({ role }) => role === 'main')
       const wanted =
-        container ?? main.find(({ name }) => name === pod.defaultContainer)?.name ?? main[0]?.name ?? pod.containers[0]?.name
+        container ??
+        main.find(({ name }) => name === pod.defaultContainer)?.name ??
+        main[0]?.name ??
+        pod.containers[0]?.name
       const found = pod.containers.find(({ name }) => name === wanted)
       return found && hasLogs(found) ? [{ pod: pod.name, container: found.name }] : []
     })

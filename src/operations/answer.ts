@@ -29,7 +29,10 @@ export async function confirm(
   if (operation.state !== 'awaiting_confirmation' && operation.state !== 'planned') return notWaiting(operation)
   if (operation.gate !== 'confirmation') return notWaiting(operation)
   if (!isBy(operation, click.by)) {
-    return { ok: false, problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user } }
+    return {
+      ok: false,
+      problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user },
+    }
   }
   if (operation.plan.fingerprint !== click.fingerprint) {
     return { ok: false, problem: { code: 'operation_other_plan', id: operation.id } }
@@ -51,13 +54,21 @@ export async function cancel(
   const found = await find(order.id, ledger)
   if (!found) return { ok: false, problem: { code: 'operation_unknown', id: order.id } }
   const operation = found.value
-  const waits = operation.state === 'planned' || operation.state === 'awaiting_confirmation' || operation.state === 'approved'
+  const waits =
+    operation.state === 'planned' || operation.state === 'awaiting_confirmation' || operation.state === 'approved'
   if (!waits) return notWaiting(operation)
   const own = isBy(operation, order.by)
   if (!own && !(await mayCancel(operation, order.by, parts.authority))) {
-    return { ok: false, problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user } }
+    return {
+      ok: false,
+      problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user },
+    }
   }
-  await parts.audit.record({ ...entryAbout(operation, 'outcome'), who: `${order.by.team}/${order.by.user}`, details: { state: 'cancelled' } })
+  await parts.audit.record({
+    ...entryAbout(operation, 'outcome'),
+    who: `${order.by.team}/${order.by.user}`,
+    details: { state: 'cancelled' },
+  })
   const next: Operation = {
     ...withoutWait(operation),
     state: 'cancelled',
@@ -65,7 +76,9 @@ export async function cancel(
     ending: own ? { why: 'requester' } : { why: 'holder', by: order.by },
   }
   const move = await ledger.move(found, next)
-  return move.moved ? { ok: true, operation: move.stored.value } : notWaiting((await ledger.get(operation.id))?.value ?? operation)
+  return move.moved
+    ? { ok: true, operation: move.stored.value }
+    : notWaiting((await ledger.get(operation.id))?.value ?? operation)
 }
 
 async function find(id: string, ledger: Hands['ledger']) {
@@ -73,14 +86,20 @@ async function find(id: string, ledger: Hands['ledger']) {
   return known === undefined ? undefined : ledger.get(known)
 }
 
-async function mayCancel(operation: Operation, person: Person, authority: Hands['parts']['authority']): Promise<boolean> {
+async function mayCancel(
+  operation: Operation,
+  person: Person,
+  authority: Hands['parts']['authority'],
+): Promise<boolean> {
   const { cluster, namespace, name } = operation.plan.workload
   const request = { action: 'cancel', cluster, environment: operation.environment, namespace, name } as const
   return (await authority.decide(person, request, 10_000)).verdict === 'allow'
 }
 
 /** The operation without what only its waiting state has. */
-export function withoutWait(operation: Extract<Operation, { state: 'planned' | 'awaiting_confirmation' | 'approved' }>) {
+export function withoutWait(
+  operation: Extract<Operation, { state: 'planned' | 'awaiting_confirmation' | 'approved' }>,
+) {
   if (operation.state === 'approved') {
     const { approvedAt: _, ...rest } = operation
     return rest

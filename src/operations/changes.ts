@@ -46,7 +46,9 @@ export function createChanges(parts: ChangeParts): Changes {
     const recently = (await parts.now()) - recentMs
     return {
       others: latest.filter((one) => !('endedAt' in one)).map(({ id, state }) => ({ operation: id, state })),
-      ...(last?.state === 'failed' && last.endedAt > recently ? { lastFailed: { operation: last.id, at: last.endedAt } } : {}),
+      ...(last?.state === 'failed' && last.endedAt > recently
+        ? { lastFailed: { operation: last.id, at: last.endedAt } }
+        : {}),
     }
   }
 
@@ -112,4 +114,3 @@ function writtenOf(problem: ClusterProblem): Written {
       return { kind: 'refused', problem }
   }
 }
-

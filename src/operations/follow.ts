@@ -27,9 +27,7 @@ export async function follow(stored: Stored<Watching>, hands: Hands & { readonly
     case 'failed': {
       const progress = end.progress ? { progress: end.progress } : {}
       const failure =
-        end.why === 'rollout'
-          ? { why: end.why, reason: end.reason, ...progress }
-          : { why: end.why, ...progress }
+        end.why === 'rollout' ? { why: end.why, reason: end.reason, ...progress } : { why: end.why, ...progress }
       return conclude(latest, { ...operation, state: 'failed', failure, endedAt }, hands)
     }
     case 'deleted':

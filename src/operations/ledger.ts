@@ -18,7 +18,9 @@ export interface Ledger {
   open(limit: number): Promise<readonly Stored<Operation>[]>
   byKey(key: string, limit: number): Promise<readonly Stored<Operation>[]>
   /** Gives it an id and stores it with its card; `cause` makes a second delivery find the first operation. */
-  create(draft: (id: OperationId) => Operation): Promise<{ readonly created: boolean; readonly stored: Stored<Operation> }>
+  create(
+    draft: (id: OperationId) => Operation,
+  ): Promise<{ readonly created: boolean; readonly stored: Stored<Operation> }>
   /**
    * From exactly this version to `next`. A transition that `states.ts` does not list throws: it is a bug.
    * `notAfter` is compared with the store's clock inside the commit.
@@ -40,7 +42,11 @@ export function createLedger({ store, cards }: { readonly store: Store; readonly
       const known = (await byKey(`cause:${operation.cause}`, 1))[0]
       if (known) return { created: false, stored: known }
       const result = await store.commit([
-        put(idCounter, { id: 'next', value: { next: (counter?.value.next ?? 0) + 1 }, expect: counter?.version ?? 'absent' }),
+        put(idCounter, {
+          id: 'next',
+          value: { next: (counter?.value.next ?? 0) + 1 },
+          expect: counter?.version ?? 'absent',
+        }),
         put(operations, { id: operation.id, value: operation, expect: 'absent' }),
         ...cards.show(operation, 1),
       ])

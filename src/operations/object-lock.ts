@@ -42,10 +42,7 @@ export async function lockFor(
 }
 
 /** Gives the object free, in the commit that stores the answer; nothing where the lease has passed to somebody else. */
-export async function unlock(
-  operation: Pick<Operation, 'id' | 'plan'>,
-  store: Store,
-): Promise<readonly Change[]> {
+export async function unlock(operation: Pick<Operation, 'id' | 'plan'>, store: Store): Promise<readonly Change[]> {
   const id = objectKey(operation.plan)
   const held = await store.get(objectLocks, id)
   return held?.value.operation === operation.id ? [remove(objectLocks, id, held.version)] : []

@@ -49,7 +49,11 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
     return { kind: 'refused', refusal: decision.refusal }
   }
   if (decision.verdict === 'approval') {
-    const problem = { code: 'approval_not_collected', rule: decision.rule.name, names: decision.requirement.names } as const
+    const problem = {
+      code: 'approval_not_collected',
+      rule: decision.rule.name,
+      names: decision.requirement.names,
+    } as const
     return { kind: 'problem', problem }
   }
 
@@ -79,7 +83,14 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
 async function refusedUnseen(proposal: Proposal, hands: Hands): Promise<Refusal | undefined> {
   const { cluster, namespace, name } = proposal.order.target
   const { environment } = proposal
-  const question = { action: policyAction(proposal.order), cluster, environment, namespace, name, question: true } as const
+  const question = {
+    action: policyAction(proposal.order),
+    cluster,
+    environment,
+    namespace,
+    name,
+    question: true,
+  } as const
   const decision = await hands.parts.authority.decide(proposal.requester, question, groupAgeMs)
   // Guards and freezes may turn on values that only the plan knows; they are asked then.
   if (decision.verdict !== 'deny' || decision.refusal.code !== 'policy_no_grant') return undefined
@@ -116,5 +127,10 @@ const plainRule = ({ name, file, line }: Rule) => ({ name, file, line })
 /** The decision as it goes on the trail, once the operation has its id. */
 const decisionEntry = (operation: Operation) => ({
   ...entryAbout(operation, 'decision'),
-  details: { verdict: 'allow', rule: operation.rule.name, fingerprint: operation.plan.fingerprint, gate: operation.gate },
+  details: {
+    verdict: 'allow',
+    rule: operation.rule.name,
+    fingerprint: operation.plan.fingerprint,
+    gate: operation.gate,
+  },
 })

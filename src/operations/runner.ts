@@ -87,7 +87,10 @@ export function createRunner(hands: Hands): Runner {
     driving.set(id, driver)
   }
 
-  function setAlarm({ version, value }: Stored<Operation>, { at, or }: { readonly at: number; readonly or?: 'lock_freed' }): void {
+  function setAlarm(
+    { version, value }: Stored<Operation>,
+    { at, or }: { readonly at: number; readonly or?: 'lock_freed' },
+  ): void {
     alarms.get(value.id)?.cancel()
     const cancel = parts.clock.after(Math.max(0, at - parts.clock.now()), () => {
       alarms.delete(value.id)

@@ -27,7 +27,10 @@ export async function awaitCard(stored: Stored<OperationIn<'planned'>>, hands: H
 }
 
 /** `awaiting_confirmation`: ends at its deadline. */
-export async function awaitConfirmation(stored: Stored<OperationIn<'awaiting_confirmation'>>, hands: Hands): Promise<Step> {
+export async function awaitConfirmation(
+  stored: Stored<OperationIn<'awaiting_confirmation'>>,
+  hands: Hands,
+): Promise<Step> {
   const now = await hands.parts.store.now()
   if (now <= stored.value.deadline) return { next: 'later', at: stored.value.deadline + 1 }
   return conclude(stored, { ...withoutWait(stored.value), state: 'expired', endedAt: now }, hands)
@@ -48,7 +51,10 @@ export async function voidOvertaken(done: Operation, { ledger, parts }: Hands): 
     const { value } = stored
     const waits = value.state === 'planned' || value.state === 'awaiting_confirmation'
     if (!waits || value.id === done.id || !restsOnSame(value, done)) continue
-    await parts.audit.record({ ...entryAbout(value, 'outcome'), details: { state: 'voided', why: 'overtaken', by: done.id } })
+    await parts.audit.record({
+      ...entryAbout(value, 'outcome'),
+      details: { state: 'voided', why: 'overtaken', by: done.id },
+    })
     const ending = { why: 'overtaken' as const, by: done.id }
     await ledger.move(stored, { ...withoutWait(value), state: 'voided', endedAt: await parts.store.now(), ending })
   }

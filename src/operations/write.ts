@@ -69,12 +69,18 @@ async function settle(stored: Stored<Writing>, hands: Hands): Promise<Step | und
     const ending = { why: 'moved' as const, moved: differingPaths(operation.plan, planned.plan) }
     return conclude(stored, { ...before, state: 'voided', endedAt: await parts.store.now(), ending }, hands)
   }
-  return operation.attempts >= maxAttempts ? failed(stored, { code: 'cluster_moved', cluster: operation.plan.workload.cluster }, hands) : undefined
+  return operation.attempts >= maxAttempts
+    ? failed(stored, { code: 'cluster_moved', cluster: operation.plan.workload.cluster }, hands)
+    : undefined
 }
 
 async function arrived(stored: Stored<Writing>, { ledger, parts }: Hands): Promise<Step> {
   const patchedAt = await parts.store.now()
-  await ledger.move(stored, { ...stored.value, stage: 'watching', patchedAt }, { with: await unlock(stored.value, parts.store) })
+  await ledger.move(
+    stored,
+    { ...stored.value, stage: 'watching', patchedAt },
+    { with: await unlock(stored.value, parts.store) },
+  )
   return again
 }
 

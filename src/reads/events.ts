@@ -13,5 +13,7 @@ export async function workloadEvents(workload: Workload, access: ClusterAccess):
   const own = new Set([name, ...(revisions ?? []).map((one) => one.name), ...(pods ?? []).map((one) => one.name)])
   // Pods that are gone already are known only by their names, which begin with the name of what made them.
   const made = [...own].map((one) => `${one}-`)
-  return events.filter(({ about }) => own.has(about.name) || (about.kind === 'Pod' && made.some((start) => about.name.startsWith(start))))
+  return events.filter(
+    ({ about }) => own.has(about.name) || (about.kind === 'Pod' && made.some((start) => about.name.startsWith(start))),
+  )
 }

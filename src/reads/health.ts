@@ -9,7 +9,9 @@ const order: readonly Health[] = ['failing', 'short', 'moving', 'asleep', 'well'
 export function healthOf(workload: Workload): Health {
   const { replicas, ready, updated, conditions, generation, observedGeneration } = workload
   const has = (type: string, status: string, reason?: string) =>
-    conditions.some((one) => one.type === type && one.status === status && (reason === undefined || one.reason === reason))
+    conditions.some(
+      (one) => one.type === type && one.status === status && (reason === undefined || one.reason === reason),
+    )
   if (has('ReplicaFailure', 'True') || has('Progressing', 'False', 'ProgressDeadlineExceeded')) return 'failing'
   if (replicas === 0) return 'asleep'
   if (ready === 0) return 'failing'

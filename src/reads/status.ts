@@ -76,7 +76,11 @@ function nodesAtAGlance(nodes: Awaited<ReturnType<ClusterAccess['nodes']>>): Non
     [node.name, node.ready ? '' : 'NotReady', node.schedulable ? '' : 'SchedulingDisabled', ...node.pressures]
       .filter((word) => word !== '')
       .join(' ')
-  return { ready: nodes.filter((node) => node.ready).length, all: nodes.length, troubled: troubled.slice(0, 5).map(say) }
+  return {
+    ready: nodes.filter((node) => node.ready).length,
+    all: nodes.length,
+    troubled: troubled.slice(0, 5).map(say),
+  }
 }
 
 /** `/ops clusters`: is it there, how fast, what is it. */

@@ -24,7 +24,9 @@ export async function answerClick(click: Click, asking: Asking, desk: Desk): Pro
     case 'operation.undo':
       return onOperation(click.value, { asking, desk }, (operation) => undo(operation, asking, desk))
     case 'operation.again':
-      return onOperation(click.value, { asking, desk }, ({ order, reason }) => proposeFor(asking, desk, { order, reason }))
+      return onOperation(click.value, { asking, desk }, ({ order, reason }) =>
+        proposeFor(asking, desk, { order, reason }),
+      )
     case 'operation.watch':
       return answered(await watchOn({ id: click.value }, desk.operations), asking)
     case 'logs.stop':

@@ -25,7 +25,11 @@ export const placeOf = (incoming: Incoming): Place =>
 const verdictMs = 10_000
 
 /** Brings an answer to whom it is for. Never leaves somebody without one: where the channel refuses, the person is told alone. */
-export async function deliver(answer: Answer, asking: Pick<Asking, 'key' | 'texts'> & Addressee, desk: Desk): Promise<void> {
+export async function deliver(
+  answer: Answer,
+  asking: Pick<Asking, 'key' | 'texts'> & Addressee,
+  desk: Desk,
+): Promise<void> {
   switch (answer.kind) {
     case 'silent':
       return
@@ -78,12 +82,10 @@ function refusal(card: string, { clock, operations }: Desk): Promise<string | un
       }),
       clock.after(verdictMs, () => settle(undefined)),
     ]
-    board.isShown(card).then(
-      (shown) => {
-        if (shown) settle(undefined)
-      },
-      () => settle(undefined),
-    )
+    const ask = async (): Promise<void> => {
+      if (await board.isShown(card)) settle(undefined)
+    }
+    ask().catch(() => settle(undefined))
   })
 }
 

@@ -22,12 +22,15 @@ export function createExamination(parts: {
 
   function chat(): Finding[] {
     const last = parts.lastFrame()
-    const missing = workspace.scopes.length === 0 ? [] : parts.scopes.filter((scope) => !workspace.scopes.includes(scope))
+    const missing =
+      workspace.scopes.length === 0 ? [] : parts.scopes.filter((scope) => !workspace.scopes.includes(scope))
     return [
       last === undefined
         ? { what: 'chat', state: 'bad', detail: 'no open socket' }
         : { what: 'chat', state: 'good', detail: `last frame ${Math.round((clock.now() - last) / 1000)} s ago` },
-      ...(missing.length > 0 ? [{ what: 'chat' as const, state: 'bad' as const, detail: `missing scopes: ${missing.join(', ')}` }] : []),
+      ...(missing.length > 0
+        ? [{ what: 'chat' as const, state: 'bad' as const, detail: `missing scopes: ${missing.join(', ')}` }]
+        : []),
     ]
   }
 
@@ -52,7 +55,10 @@ export function createExamination(parts: {
     try {
       return { what: 'cluster', name: cluster.name, state: 'good', detail: await cluster.as('bot').version() }
     } catch (error) {
-      const detail = error instanceof ClusterError ? `${error.problem.code}${'detail' in error.problem ? `: ${error.problem.detail}` : ''}` : String(error)
+      const detail =
+        error instanceof ClusterError
+          ? `${error.problem.code}${'detail' in error.problem ? `: ${error.problem.detail}` : ''}`
+          : String(error)
       return { what: 'cluster', name: cluster.name, state: 'bad', detail }
     }
   })

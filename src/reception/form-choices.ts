@@ -23,10 +23,16 @@ const patienceMs = 1_800
 /** Asks the channel's cluster, or all of them, as the person; whatever does not answer in time is left out, and its target can be typed. */
 export async function formChoices(verb: FormName, asking: Asking, desk: Desk): Promise<FormChoices> {
   const access = accessFor(desk, asking.speaker)
-  const clusters = asking.around.cluster === undefined ? [...desk.clusters.keys()] : [...desk.clusters.keys()].filter((name) => name === asking.around.cluster)
+  const clusters =
+    asking.around.cluster === undefined
+      ? [...desk.clusters.keys()]
+      : [...desk.clusters.keys()].filter((name) => name === asking.around.cluster)
   const listOn = async (cluster: ClusterName): Promise<readonly Workload[]> => {
     const { namespace } = asking.around
-    const workloads = namespace === undefined ? (await searchByName(access(cluster), {})).workloads : await access(cluster).workloads({ namespace })
+    const workloads =
+      namespace === undefined
+        ? (await searchByName(access(cluster), {})).workloads
+        : await access(cluster).workloads({ namespace })
     return onlyReadable(workloads, { asking, desk, action: verb === 'deploy' ? 'status' : verb })
   }
   const answers = await Promise.race([

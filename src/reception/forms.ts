@@ -6,7 +6,7 @@ import type { Reading } from '../command-line/command.ts'
 import type { Context } from '../command-line/context.ts'
 import { say } from '../cards/problem.ts'
 import { formChoices } from './form-choices.ts'
-import { FormContext } from './form-context.ts'
+import type { FormContext } from './form-context.ts'
 import { alone } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
@@ -21,7 +21,10 @@ export function formsFor(asking: Asking, desk: Desk): Context<Answer>['forms'] {
       }
       const choices = await formChoices(verb, asking, desk)
       const context: FormContext = { verb, place: asking.place }
-      return { kind: 'form', form: orderForm({ verb, prefill, choices, context: JSON.stringify(context) }, asking.texts) }
+      return {
+        kind: 'form',
+        form: orderForm({ verb, prefill, choices, context: JSON.stringify(context) }, asking.texts),
+      }
     },
   }
 }
@@ -49,7 +52,8 @@ export function submitForm(
   const reading = commandLine.readCanonical(line)
   if (reading.ok) return { ok: true, reading }
   const { problem } = reading
-  const field = 'argument' in problem ? problem.argument.name : 'missing' in problem ? problem.missing[0].name : 'target'
+  const field =
+    'argument' in problem ? problem.argument.name : 'missing' in problem ? problem.missing[0].name : 'target'
   const known = field in values ? field : 'target'
   return { ok: false, errors: { [known]: say(problem, asking.texts.problems).sentence } }
 }

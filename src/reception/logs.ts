@@ -32,7 +32,9 @@ export function logsFor(asking: Asking, desk: Desk): Context<Answer>['logs'] {
         const { of } = question
         const query = { ...common(question, workload, desk), tail: question.tail ?? usualTail, of }
         const tail = await tailLogs(pods, query, { access, signal: abort.signal })
-        return channel(logsCard({ what: `${namespace}/${name}`, cluster, tail, pattern: question.grep, of }, asking.texts))
+        return channel(
+          logsCard({ what: `${namespace}/${name}`, cluster, tail, pattern: question.grep, of }, asking.texts),
+        )
       } finally {
         cancel()
       }
@@ -43,7 +45,15 @@ export function logsFor(asking: Asking, desk: Desk): Context<Answer>['logs'] {
       const { workload } = found
       const { cluster, namespace, name, selector } = workload
       const access = accessFor(desk, asking.speaker)(cluster)
-      const follow = { id: asking.key, by: asking.person, place: asking.place, cluster, namespace, name, startedAt: desk.clock.now() }
+      const follow = {
+        id: asking.key,
+        by: asking.person,
+        place: asking.place,
+        cluster,
+        namespace,
+        name,
+        startedAt: desk.clock.now(),
+      }
       const query = { ...common(question, workload, desk), selector, tail: question.tail ?? followTail }
       const started = await desk.follows.start(follow, query, access)
       if (started.ok) return { kind: 'card', card: started.card }

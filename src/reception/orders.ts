@@ -65,7 +65,11 @@ function orderOf(typed: ProposedOrder, { cluster, namespace, kind, name }: Workl
     case 'scale':
       return { action: typed.action, target, replicas: typed.replicas }
     case 'rollback':
-      return { action: typed.action, target, ...(typed.toRevision === undefined ? {} : { toRevision: typed.toRevision }) }
+      return {
+        action: typed.action,
+        target,
+        ...(typed.toRevision === undefined ? {} : { toRevision: typed.toRevision }),
+      }
     case 'restart':
     case 'pause':
     case 'resume':

@@ -8,7 +8,12 @@ import type { Desk } from './desk.ts'
 export async function refusalToRead(
   asking: Asking,
   desk: Desk,
-  where: { readonly action: Action; readonly cluster: ClusterName; readonly namespace?: string; readonly name?: string },
+  where: {
+    readonly action: Action
+    readonly cluster: ClusterName
+    readonly namespace?: string
+    readonly name?: string
+  },
 ): Promise<Refusal | undefined> {
   const environment = desk.clusters.get(where.cluster)?.environment ?? ''
   const decision = await desk.policy.decide({ actor: asking.speaker.actor, environment, ...where })
@@ -21,7 +26,11 @@ export async function refusalToRead(
 }
 
 /** Somewhere on that cluster, at least: which namespaces, is asked once they are known. */
-export async function mayReadSomewhere(asking: Asking, desk: Desk, where: { readonly action: Action; readonly cluster: ClusterName }): Promise<Refusal | undefined> {
+export async function mayReadSomewhere(
+  asking: Asking,
+  desk: Desk,
+  where: { readonly action: Action; readonly cluster: ClusterName },
+): Promise<Refusal | undefined> {
   const environment = desk.clusters.get(where.cluster)?.environment ?? ''
   const decision = await desk.policy.decide({ actor: asking.speaker.actor, environment, ...where, question: true })
   return decision.verdict === 'deny' ? decision.refusal : undefined

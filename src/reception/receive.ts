@@ -34,7 +34,11 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
       const texts = desk.textsFor(place, undefined)
       const person = incoming.person
       const back = 'reply' in incoming ? { reply: incoming.reply } : {}
-      await deliver(alone(problemMessage(heard.problem, texts)), { key: incoming.key, texts, person, place, ...back }, desk)
+      await deliver(
+        alone(problemMessage(heard.problem, texts)),
+        { key: incoming.key, texts, person, place, ...back },
+        desk,
+      )
       return undefined
     }
     const asking = askingFor(incoming, place, heard.speaker)
@@ -56,12 +60,17 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
         const line = lineOf(incoming)
         return line === undefined ? answerClick(incoming, asking, desk) : run(commandLine.readCanonical(line), asking)
       }
-      const typed = incoming.kind === 'slash' ? { slash: incoming.command, text: incoming.text } : { text: incoming.text }
+      const typed =
+        incoming.kind === 'slash' ? { slash: incoming.command, text: incoming.text } : { text: incoming.text }
       return run(commandLine.read(typed), asking)
     })
   }
 
-  async function submit(asking: Asking, form: string, values: Readonly<Record<string, string>>): Promise<FormErrors | undefined> {
+  async function submit(
+    asking: Asking,
+    form: string,
+    values: Readonly<Record<string, string>>,
+  ): Promise<FormErrors | undefined> {
     const read = submitForm({ verb: form.replace('order.', ''), values }, commandLine, asking)
     if (!read.ok) return read.errors
     // The form closes as soon as it is understood; the order goes its way and answers where it was opened.
@@ -73,10 +82,13 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
   }
 
   function run(
-    reading: { readonly ok: true; readonly command: TypedCommand } | { readonly ok: false; readonly problem: CommandProblem },
+    reading:
+      | { readonly ok: true; readonly command: TypedCommand }
+      | { readonly ok: false; readonly problem: CommandProblem },
     asking: Asking,
   ): Promise<Answer> {
-    if (!reading.ok) return Promise.resolve(alone(problemMessage(reading.problem, asking.texts, questionFor(reading.problem, asking))))
+    if (!reading.ok)
+      return Promise.resolve(alone(problemMessage(reading.problem, asking.texts, questionFor(reading.problem, asking))))
     const { command } = reading
     const known = { ...asking, line: command.canonical }
     return runCommand(command, known)
@@ -136,7 +148,8 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
       place,
       around: desk.surroundings(place),
       texts: desk.textsFor(place, speaker),
-      line: incoming.kind === 'slash' ? `${incoming.command} ${incoming.text}` : 'text' in incoming ? incoming.text : '',
+      line:
+        incoming.kind === 'slash' ? `${incoming.command} ${incoming.text}` : 'text' in incoming ? incoming.text : '',
       ...('reply' in incoming ? { reply: incoming.reply } : {}),
       ...('trigger' in incoming ? { trigger: incoming.trigger } : {}),
     }

@@ -12,7 +12,8 @@ export type Scope =
 /** Which clusters a read looks at: those named, groups spread out; else the channel's; else all. */
 export function scopeOf(typed: Pick<ScopeText, 'clusters'>, asking: Asking, desk: Desk): Scope {
   const all = [...desk.clusters.keys()]
-  const named = typed.clusters.length > 0 ? typed.clusters : asking.around.cluster === undefined ? [] : [asking.around.cluster]
+  const named =
+    typed.clusters.length > 0 ? typed.clusters : asking.around.cluster === undefined ? [] : [asking.around.cluster]
   if (named.length === 0) return { ok: true, clusters: all }
   const found: ClusterName[] = []
   for (const name of named) {

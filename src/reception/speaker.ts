@@ -30,7 +30,11 @@ export interface SpeakerParts {
  * Groups of one person among those that the policy names, each no older than `maxAgeMs`. A group that cannot be had is left out:
  * roles held only through it do not count then.
  */
-export async function actorOf(person: Person, maxAgeMs: number, { team, people, bindings }: SpeakerParts): Promise<Actor> {
+export async function actorOf(
+  person: Person,
+  maxAgeMs: number,
+  { team, people, bindings }: SpeakerParts,
+): Promise<Actor> {
   if (person.team !== team) return { user: person.user, groups: [] }
   const asked = bindings.groups().map(async (group): Promise<GroupId[]> => {
     try {
@@ -54,7 +58,8 @@ export async function hear(person: Person, parts: SpeakerParts): Promise<Heard> 
     if (!(error instanceof ChatError)) throw error
     return { ok: false, problem: { code: 'person_unknown' } }
   }
-  if (profile.standing === 'deactivated') return { ok: false, problem: { code: 'person_refused', standing: 'deactivated' } }
+  if (profile.standing === 'deactivated')
+    return { ok: false, problem: { code: 'person_refused', standing: 'deactivated' } }
   if (profile.standing !== 'member' && !named) {
     return { ok: false, problem: { code: 'person_refused', standing: profile.standing } }
   }

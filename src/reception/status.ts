@@ -48,7 +48,7 @@ async function workloadStatusOn(
     const { namespace, name } = found.workload
     const refusal = await refusalToRead(asking, desk, { action: 'status', cluster, namespace, name })
     if (refusal) return { problem: refusal }
-    const open = await openOn(`${workloadKey(found.workload)}`, desk)
+    const open = await openOn(workloadKey(found.workload), desk)
     return { status: { ...(await workloadStatus(found.workload, access(cluster))), open, now: desk.clock.now() } }
   })
   for (const answer of answers) {
@@ -62,7 +62,11 @@ async function workloadStatusOn(
   return messages.length > 0 ? channel(together) : alone(together)
 }
 
-async function namespaceStatusOn(clusters: readonly ClusterName[], namespace: string, { asking, desk }: At): Promise<Answer> {
+async function namespaceStatusOn(
+  clusters: readonly ClusterName[],
+  namespace: string,
+  { asking, desk }: At,
+): Promise<Answer> {
   const access = accessFor(desk, asking.speaker)
   const messages: Message[] = []
   const answers = await askAll(clusters, async (cluster) => {

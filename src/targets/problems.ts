@@ -2,7 +2,12 @@
 export type TargetProblem =
   /** No flag, no channel default, no thread says which cluster. */
   | { readonly code: 'target_no_cluster'; readonly clusters: readonly string[] }
-  | { readonly code: 'target_unknown_cluster'; readonly found: string; readonly nearest: readonly string[]; readonly clusters: readonly string[] }
+  | {
+      readonly code: 'target_unknown_cluster'
+      readonly found: string
+      readonly nearest: readonly string[]
+      readonly clusters: readonly string[]
+    }
   /** A change names one cluster; groups are for reads. */
   | { readonly code: 'target_group_for_change'; readonly group: string; readonly clusters: readonly string[] }
   | { readonly code: 'target_missing' }
@@ -14,9 +19,19 @@ export type TargetProblem =
       readonly name: string
       readonly nearest: readonly string[]
     }
-  | { readonly code: 'target_no_namespace'; readonly cluster: string; readonly namespace: string; readonly nearest: readonly string[] }
+  | {
+      readonly code: 'target_no_namespace'
+      readonly cluster: string
+      readonly namespace: string
+      readonly nearest: readonly string[]
+    }
   /** Several workloads have that name: which one? */
-  | { readonly code: 'target_ambiguous'; readonly cluster: string; readonly name: string; readonly choices: readonly Choice[] }
+  | {
+      readonly code: 'target_ambiguous'
+      readonly cluster: string
+      readonly name: string
+      readonly choices: readonly Choice[]
+    }
   /** Found, perhaps, but not every namespace answered, so it may not be the only one. */
   | {
       readonly code: 'target_search_incomplete'

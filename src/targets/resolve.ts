@@ -1,6 +1,5 @@
 import type { ClusterAccess } from '../clusters/cluster.ts'
-import { ClusterName } from '../clusters/names.ts'
-import type { WorkloadKind } from '../clusters/names.ts'
+import type { ClusterName, WorkloadKind } from '../clusters/names.ts'
 import type { Workload } from '../clusters/nouns.ts'
 import type { TargetProblem } from './problems.ts'
 import { searchByName, visibleNamespaces } from './search.ts'
@@ -44,7 +43,10 @@ export function resolveCluster(
   if (cluster !== undefined) return { ok: true, cluster }
   const group = groups.get(found)
   if (group) return { ok: false, problem: { code: 'target_group_for_change', group: found, clusters: group } }
-  return { ok: false, problem: { code: 'target_unknown_cluster', found, nearest: nearNames(found, clusters), clusters } }
+  return {
+    ok: false,
+    problem: { code: 'target_unknown_cluster', found, nearest: nearNames(found, clusters), clusters },
+  }
 }
 
 /**
@@ -90,7 +92,10 @@ async function judge(
   const [only, ...others] = found.workloads
   if (only && others.length === 0) return { ok: true, workload: only }
   if (only) return { ok: false, problem: { code: 'target_ambiguous', cluster, name, choices } }
-  return { ok: false, problem: await notFound({ cluster, typed, access, ...(namespace === undefined ? {} : { namespace }) }) }
+  return {
+    ok: false,
+    problem: await notFound({ cluster, typed, access, ...(namespace === undefined ? {} : { namespace }) }),
+  }
 }
 
 /** Names that do not exist get the nearest ones that do. */

@@ -38,7 +38,8 @@ export async function searchByName(
   return { workloads, unanswered }
 }
 
-const isForbidden = (error: unknown): boolean => error instanceof ClusterError && error.problem.code === 'cluster_forbidden'
+const isForbidden = (error: unknown): boolean =>
+  error instanceof ClusterError && error.problem.code === 'cluster_forbidden'
 
 /** Names of namespaces for a hint; none where the caller may not list them. */
 export async function visibleNamespaces(access: ClusterAccess): Promise<readonly string[]> {

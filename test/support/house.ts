@@ -70,7 +70,8 @@ export async function aHouse(options: HouseOptions): Promise<House> {
     debug: quiet,
     info: quiet,
     warn: quiet,
-    error: (fields, message) => faults.push(`${message} ${'err' in fields ? String(fields.err) : JSON.stringify(fields)}`),
+    error: (fields, message) =>
+      faults.push(`${message} ${'err' in fields ? String(fields.err) : JSON.stringify(fields)}`),
   }
   const start = async (): Promise<Readback> => {
     const config = await loadConfig(environment, { cwd: folder, home: folder, slack: 'required' })

@@ -4,11 +4,13 @@ import { problems } from './en/problems.ts'
 import { reads } from './en/reads.ts'
 import { self } from './en/self.ts'
 import { shared } from './en/shared.ts'
+import { start } from './en/start.ts'
+import { terminal } from './en/terminal.ts'
 
 /** What each command does, by name; English stands in the declarations. */
 const commands: Readonly<Record<string, string>> = {}
 
 /** Every sentence that people read, in English; its shape is what each other language must fill, no more and no less. */
-export const en = { commands, forms, operation, problems, reads, self, shared }
+export const en = { commands, forms, operation, problems, reads, self, shared, start, terminal }
 
 export type Texts = typeof en

@@ -14,7 +14,8 @@ const verbs = {
 
 /** Everything the card of an operation says. */
 export const operation = {
-  title: (action: Operation['order']['action'], name: string, cluster: string) => `${verbs[action]} ${name} on ${cluster}`,
+  title: (action: Operation['order']['action'], name: string, cluster: string) =>
+    `${verbs[action]} ${name} on ${cluster}`,
   undoOf: (id: string) => `takes back ${id}`,
   workload: (namespace: string, name: string, kind: string) => `${namespace}/${name} (${kind})`,
   askedBy: 'asked by',
@@ -69,8 +70,10 @@ export const operation = {
     deleted: 'The workload was deleted while it rolled out.',
     nothing_changed: 'Nothing was changed.',
   },
-  superseded: (by: string | undefined) => (by ? `${by} changed it again before it was done.` : 'Somebody else changed it before it was done.'),
-  unknown: 'The cluster has not answered for an hour after the change was sent. Look at the workload before you order anything else.',
+  superseded: (by: string | undefined) =>
+    by ? `${by} changed it again before it was done.` : 'Somebody else changed it before it was done.',
+  unknown:
+    'The cluster has not answered for an hour after the change was sent. Look at the workload before you order anything else.',
   ended: {
     requester: 'Taken back by its requester. Nothing was changed.',
     holder: 'Cancelled. Nothing was changed.',

@@ -34,6 +34,13 @@ export const self = {
   },
   doctor: {
     summary: (bad: number) => (bad === 0 ? 'Everything that I looked at works' : `${bad} of my parts do not work`),
-    what: { chat: 'chat', store: 'store', audit: 'audit trail', policy: 'policy', cluster: 'cluster', config: 'configuration' },
+    what: {
+      chat: 'chat',
+      store: 'store',
+      audit: 'audit trail',
+      policy: 'policy',
+      cluster: 'cluster',
+      config: 'configuration',
+    },
   },
 }

@@ -145,4 +145,3 @@ export const commandProblems: SentencesFor<CommandProblem> = {
     code: caret(problem),
   }),
 }
-

@@ -15,7 +15,9 @@ export const operationProblems: SentencesFor<OperationProblem> = {
     sentence: `There is no operation ${id}.`,
     remedy: 'Its id stands on its card; finished ones are kept for a year.',
   }),
-  operation_not_waiting: ({ id, state }) => ({ sentence: `${id} does not wait for that: it is ${state.replace('_', ' ')}.` }),
+  operation_not_waiting: ({ id, state }) => ({
+    sentence: `${id} does not wait for that: it is ${state.replace('_', ' ')}.`,
+  }),
   operation_not_yours: ({ id }) => ({ sentence: `Only the person who asked for ${id} may do that.` }),
   operation_too_late: ({ id }) => ({
     sentence: `The time to confirm ${id} is over. Nothing was changed.`,
