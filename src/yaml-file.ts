@@ -26,7 +26,10 @@ export function readYaml<Schema extends z.ZodType>(
   }
   const places = createPlaces({ document: parsed, lines, file, text })
 
-  const faults = [...parsed.errors, ...parsed.warnings]
+  // One slip is often told several times, once for each bracket that it leaves open.
+  const faults = [...parsed.errors, ...parsed.warnings].filter(
+    ({ pos }, index, all) => all.findIndex((other) => other.pos[0] === pos[0]) === index,
+  )
   if (faults.length > 0) {
     return refuse(
       faults.map(({ code, message, pos }) => {

@@ -166,8 +166,10 @@ test('compiled and indexed, the policy answers as a plain reading of the file do
     { numRuns: 200 },
   )
   // A property that only ever saw refusals would prove nothing.
-  for (const kind of ['allow', 'approval', 'deny:grant', 'deny:guard', 'deny:freeze'])
-    expect(verdicts.get(kind) ?? 0, kind).toBeGreaterThan(20)
+  const rare = ['allow', 'approval', 'deny:grant', 'deny:guard', 'deny:freeze'].filter(
+    (kind) => (verdicts.get(kind) ?? 0) <= 20,
+  )
+  expect(rare).toEqual([])
 })
 
 test('more groups never take anything away that no guard or freeze takes', () => {
