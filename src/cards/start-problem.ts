@@ -1,20 +1,11 @@
-import type { AuditProblem } from '../audit/problems.ts'
-import type { SlackProblem } from '../chat/slack/problems.ts'
-import type { CliProblem } from '../cli/problems.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
-import type { ConfigError, ConfigProblem } from '../config/problems.ts'
+import type { ConfigError } from '../config/problems.ts'
 import type { AnyProblem } from '../errors.ts'
-import type { HttpProblem } from '../http/problems.ts'
-import type { PolicyError, PolicyProblem } from '../policy/problems.ts'
-import type { StoreProblem } from '../store/problems.ts'
+import type { PolicyError } from '../policy/problems.ts'
 import type { Said } from './problem.ts'
+import type { SayableByCode, SingleProblem, StartSentences, WrittenProblem } from './start-sentences.ts'
 import type { Texts } from './texts/en.ts'
 import { say } from './problem.ts'
-
-/** One thing that is wrong with a file or the environment. */
-export type WrittenProblem = ConfigProblem | PolicyProblem
-/** One thing that keeps a process from starting. */
-export type SingleProblem = AuditProblem | CliProblem | HttpProblem | SlackProblem | StoreProblem
 
 export type StartProblem =
   | ConfigError['problem']
@@ -65,9 +56,6 @@ export function sayOne(problem: Exclude<StartProblem, Unusable>, texts: Texts): 
   return sayBy(problem, texts.start.said)
 }
 
-type Sayable = SingleProblem | WrittenProblem
-export type SayableByCode = { [P in Sayable as P['code']]: P }
-export type StartSentences = { readonly [Code in keyof SayableByCode]: (problem: SayableByCode[Code]) => Said }
 type Coded<Code extends keyof SayableByCode = keyof SayableByCode> = {
   [C in Code]: SayableByCode[C] & { readonly code: C }
 }[Code]

@@ -5,15 +5,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 2)
 })
 
-run(process.argv.slice(2)).then(
-  (code) => {
-    if (code === undefined) return
-    process.exitCode = code
+async function main(): Promise<void> {
+  try {
+    const code = await run(process.argv.slice(2))
+    if (code !== undefined) process.exitCode = code
     // A start that failed half-way leaves sockets and timers that would keep the process alive.
     if (code === 2) process.exit()
-  },
-  (error: unknown) => {
+  } catch (error) {
     console.error(error)
     process.exit(2)
-  },
-)
+  }
+}
+
+void main()

@@ -1,29 +1,43 @@
-import { homedir } from 'node:os'
-import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { systemClock } from '../clock.ts'
-import { readEnvironment } from '../config/environment.ts'
+import { en } from '../cards/texts/en.ts'
+import { sayStart } from '../cards/start-problem.ts'
 import { loadConfig } from '../config/load.ts'
 import { startReadback } from '../main.ts'
+import { CliError } from './problems.ts'
 import type { ExitCode } from './run.ts'
+import type { Terminal } from './terminal.ts'
+import { readWords } from './words.ts'
 
 /** `npm start` means the sandbox when neither Slack token is set; `readback start` never does unless told. */
-export async function start(words: readonly string[], entrance: 'start' | 'npm-start'): Promise<ExitCode> {
-  const { values } = parseArgs({
-    args: [...words],
-    options: { sandbox: { type: 'boolean' }, kubeconfig: { type: 'string' }, port: { type: 'string' } },
-  })
-  const environment = readEnvironment(process.cwd())
-  const tokens = [environment['SLACK_BOT_TOKEN'], environment['SLACK_APP_TOKEN']].filter((token) => token)
-  if (values.sandbox === true || (entrance === 'npm-start' && tokens.length === 0)) {
+export async function start(
+  words: readonly string[],
+  { entrance, terminal }: { readonly entrance: 'start' | 'npm-start'; readonly terminal: Terminal },
+): Promise<ExitCode> {
+  const command = 'readback start'
+  const options = { sandbox: { type: 'boolean' }, kubeconfig: { type: 'string' }, port: { type: 'string' } } as const
+  const { values } = readWords(words, { command, options, most: 0 })
+  const { environment } = terminal
+  const isSet = (name: string) => (environment[name]?.trim() ?? '') !== ''
+  const neither = !isSet('SLACK_BOT_TOKEN') && !isSet('SLACK_APP_TOKEN')
+  if (values.sandbox === true || (entrance === 'npm-start' && neither)) {
     const { startSandbox } = await import('./sandbox.ts')
-    return startSandbox({ kubeconfig: values.kubeconfig, port: values.port === undefined ? undefined : Number(values.port) })
+    return startSandbox({ kubeconfig: values.kubeconfig, port: readPort(values.port, command) })
   }
-  return startBot(environment)
+  const outside = (['kubeconfig', 'port'] as const).find((name) => values[name] !== undefined)
+  if (outside !== undefined)
+    throw new CliError({ code: 'cli_only_with', command, option: `--${outside}`, beside: '--sandbox' })
+  return startBot(terminal)
 }
 
-async function startBot(environment: ReturnType<typeof readEnvironment>): Promise<ExitCode> {
-  const config = await loadConfig(environment, { cwd: process.cwd(), home: homedir(), slack: 'required' })
+function readPort(found: string | undefined, command: string): number | undefined {
+  if (found === undefined) return undefined
+  if (/^\d{1,5}$/.test(found) && Number(found) <= 65_535) return Number(found)
+  throw new CliError({ code: 'cli_wrong_value', command, option: '--port', found, expected: { kind: 'port' } })
+}
+
+async function startBot({ environment, cwd, home, error }: Terminal): Promise<ExitCode> {
+  const config = await loadConfig(environment, { cwd, home, slack: 'required' })
   const { slack } = config
   if (!slack) throw new Error('the tokens are checked with the configuration')
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
@@ -34,6 +48,7 @@ async function startBot(environment: ReturnType<typeof readEnvironment>): Promis
       log,
       environment,
       onFatal: (problem) => {
+        error(`${en.start.stopping(sayStart(problem, en))}\n`)
         log.error({ problem }, 'Slack refuses this bot')
         stop(2)
       },
@@ -47,15 +62,15 @@ async function startBot(environment: ReturnType<typeof readEnvironment>): Promis
     stopping = true
     bot.stop().then(
       () => process.exit(code),
-      (error: unknown) => {
-        log.error({ err: error }, 'stop')
+      (fault: unknown) => {
+        log.error({ err: fault }, 'stop')
         process.exit(2)
       },
     )
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0))
-  process.on('unhandledRejection', (error) => {
-    log.error({ err: error }, 'unhandled rejection')
+  process.on('unhandledRejection', (fault) => {
+    log.error({ err: fault }, 'unhandled rejection')
     stop(2)
   })
   return undefined

@@ -1,4 +1,4 @@
-import type { StartSentences } from '../../start-problem.ts'
+import type { StartSentences } from '../../start-sentences.ts'
 import { auditSaid } from './start/audit.ts'
 import { cliSaid } from './start/words.ts'
 import { fileSaid } from './start/files.ts'

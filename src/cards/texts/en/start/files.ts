@@ -1,7 +1,7 @@
 import type { FilePlace } from '../../../../file-problems.ts'
 import type { Decision } from '../../../../policy/decision.ts'
 import type { SentencesFor } from '../../../problem.ts'
-import type { WrittenProblem } from '../../../start-problem.ts'
+import type { WrittenProblem } from '../../../start-sentences.ts'
 import { allOf, didYouMean, few } from '../words.ts'
 import { expectation } from './expected.ts'
 

@@ -1,0 +1,144 @@
+import { join, relative, resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { parseHead } from '../audit/chain.ts'
+import { exportRecords } from '../audit/export.ts'
+import type { AuditFilter } from '../audit/record.ts'
+import { searchBackwards } from '../audit/file-trail.ts'
+import { verifyChain } from '../audit/verify.ts'
+import { readChunks } from '../byte-lines.ts'
+import { en } from '../cards/texts/en.ts'
+import { variables } from '../config/variables.ts'
+import { parseDuration } from '../durations.ts'
+import { ReadbackError } from '../errors.ts'
+import type { FileProblem } from '../file-problems.ts'
+import { CliError } from './problems.ts'
+import type { ExitCode } from './run.ts'
+import type { Terminal } from './terminal.ts'
+import { json } from './terminal.ts'
+import { readVerb, readWords } from './words.ts'
+
+const verbs = ['verify', 'export', 'tail'] as const
+
+/** `readback audit verify|export|tail`. Reads the file alone: no configuration, no lock, a running bot is not disturbed. */
+export async function audit(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { verb, rest } = readVerb(words, { command: 'readback audit', known: verbs })
+  switch (verb) {
+    case 'verify':
+      return verify(rest, terminal)
+    case 'export':
+      return exportAll(rest, terminal)
+    case 'tail':
+      return tail(rest, terminal)
+  }
+}
+
+interface TrailFile {
+  readonly path: string
+  /** As messages call it. */
+  readonly name: string
+  readonly size: number
+}
+
+async function trailOf(given: string | undefined, { environment, cwd }: Terminal): Promise<TrailFile> {
+  const folder = environment['READBACK_DATA']?.trim() || variables.READBACK_DATA.fallback
+  const path = resolve(cwd, given ?? join(folder, 'audit.jsonl'))
+  const name = relative(cwd, path)
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile() === true) return { path, name, size: found.size }
+  throw new ReadbackError<FileProblem>({ code: found === undefined ? 'file_missing' : 'file_not_a_file', file: name })
+}
+
+async function verify(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const command = 'readback audit verify'
+  const options = { json: { type: 'boolean' }, head: { type: 'string' } } as const
+  const { values, positionals } = readWords(words, { command, options, most: 1 })
+  const head = values.head === undefined ? undefined : parseHead(values.head)
+  if (values.head !== undefined && head === undefined) {
+    const expected = { kind: 'text', values: ['COUNT:HASH, as the audit channel shows it'] } as const
+    throw new CliError({ code: 'cli_wrong_value', command, option: '--head', found: values.head, expected })
+  }
+  const file = await trailOf(positionals[0], terminal)
+  const found = await verifyChain(readChunks(file.path), head)
+  if (values.json === true) terminal.out(json({ file: file.name, ...found }))
+  else (found.ok ? terminal.out : terminal.error)(`${en.terminal.audit.verified(file.name, found)}\n`)
+  return found.ok ? 0 : 1
+}
+
+const filters = {
+  since: { type: 'string' },
+  until: { type: 'string' },
+  who: { type: 'string' },
+  what: { type: 'string' },
+  on: { type: 'string' },
+  action: { type: 'string' },
+  operation: { type: 'string' },
+  target: { type: 'string' },
+} as const
+
+type FilterWords = { readonly [Name in keyof typeof filters]?: string | undefined }
+
+function filterOf(
+  values: FilterWords,
+  { command, now }: { readonly command: string; readonly now: number },
+): AuditFilter {
+  const moment = (option: 'since' | 'until') => {
+    const text = values[option]
+    if (text === undefined) return undefined
+    const ago = parseDuration(text)
+    const at = ago === undefined && /T.*(Z|[-+]\d\d:\d\d)$/.test(text) ? Date.parse(text) : now - (ago ?? Number.NaN)
+    if (!Number.isNaN(at)) return at
+    const expected = { kind: 'moment', values: ['7d', '2026-12-30T18:00+08:00'] } as const
+    throw new CliError({ code: 'cli_wrong_value', command, option: `--${option}`, found: text, expected })
+  }
+  const wanted = {
+    who: values.who,
+    what: values.what,
+    cluster: values.on,
+    action: values.action,
+    operation: values.operation,
+    target: values.target,
+    since: moment('since'),
+    until: moment('until'),
+  }
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
+}
+
+async function exportAll(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const command = 'readback audit export'
+  const options = { ...filters, format: { type: 'string', default: 'jsonl' }, json: { type: 'boolean' } } as const
+  const { values, positionals } = readWords(words, { command, options, most: 1 })
+  const formats = ['jsonl', 'csv'] as const
+  const format = values.json === true ? 'jsonl' : formats.find((each) => each === values.format)
+  if (format === undefined) {
+    const expected = { kind: 'one_of', values: formats } as const
+    throw new CliError({ code: 'cli_wrong_value', command, option: '--format', found: values.format, expected })
+  }
+  const filter = filterOf(values, { command, now: terminal.now() })
+  const file = await trailOf(positionals[0], terminal)
+  for await (const piece of exportRecords(readChunks(file.path), { format, filter, where: file.name })) {
+    await terminal.pour(piece)
+  }
+  return 0
+}
+
+async function tail(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const command = 'readback audit tail'
+  const options = {
+    ...filters,
+    lines: { type: 'string', short: 'n', default: '20' },
+    json: { type: 'boolean' },
+  } as const
+  const { values, positionals } = readWords(words, { command, options, most: 1 })
+  const limit = /^\d{1,6}$/.test(values.lines) ? Number(values.lines) : 0
+  if (limit === 0) {
+    const expected = { kind: 'whole_number', values: ['20'] } as const
+    throw new CliError({ code: 'cli_wrong_value', command, option: '--lines', found: values.lines, expected })
+  }
+  const filter = filterOf(values, { command, now: terminal.now() })
+  const file = await trailOf(positionals[0], terminal)
+  const { records } = await searchBackwards(file.path, file.size, { ...filter, limit })
+  const lines = [...records].reverse()
+  if (values.json === true) terminal.out(json(lines))
+  else for (const record of lines) terminal.out(`${en.terminal.audit.record(record)}\n`)
+  return 0
+}
