@@ -1,5 +1,5 @@
 import type { Reply } from './test-cluster.ts'
-import type { WireCase } from './wire-cases.ts'
+import type { WireCase } from './wire/wire-case.ts'
 import { expect } from 'vitest'
 
 /** What an answer shows of all that a case may expect. */

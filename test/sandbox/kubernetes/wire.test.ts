@@ -1,7 +1,9 @@
 import type { TestCluster } from './test-cluster.ts'
 import { startCluster } from './test-cluster.ts'
 import { seenOf, wantedOf } from './wire-check.ts'
-import { namespace, wireCases, wireSetup } from './wire-cases.ts'
+import { namespace } from './wire/wire-case.ts'
+import { wireCases } from './wire/wire-cases.ts'
+import { wireSetup } from './wire/wire-setup.ts'
 import { describe, expect, test } from 'vitest'
 
 async function prepared(): Promise<TestCluster> {

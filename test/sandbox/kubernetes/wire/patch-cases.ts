@@ -1,0 +1,127 @@
+import type { WireCase } from './wire-case.ts'
+import { dry, json, merge, strategic, web } from './wire-case.ts'
+
+const moved = {
+  code: 422,
+  reason: 'Invalid',
+  message: 'the server rejected our request due to an error in our request',
+  details: {},
+} as const
+
+export const patchCases: readonly WireCase[] = [
+  {
+    name: 'a failed test on the uid',
+    method: 'PATCH',
+    path: web,
+    type: json,
+    body: [{ op: 'test', path: '/metadata/uid', value: 'x' }],
+    expect: moved,
+  },
+  {
+    name: 'a failed test on a missing parent',
+    method: 'PATCH',
+    path: web,
+    type: json,
+    body: [{ op: 'test', path: '/spec/nope/x', value: 1 }],
+    expect: moved,
+  },
+  {
+    name: 'a test for null where nothing stands',
+    method: 'PATCH',
+    path: dry,
+    type: json,
+    body: [{ op: 'test', path: '/spec/paused', value: null }],
+    expect: { code: 200 },
+  },
+  {
+    name: 'a test that holds, then one that does not',
+    method: 'PATCH',
+    path: web,
+    type: json,
+    body: [
+      { op: 'test', path: '/spec/replicas', value: 2 },
+      { op: 'test', path: '/spec/replicas', value: 3 },
+    ],
+    expect: moved,
+  },
+  {
+    name: 'removing what is not there',
+    method: 'PATCH',
+    path: web,
+    type: json,
+    body: [{ op: 'remove', path: '/spec/nope' }],
+    expect: moved,
+  },
+  {
+    name: 'an index past the end',
+    method: 'PATCH',
+    path: web,
+    type: json,
+    body: [{ op: 'replace', path: '/spec/template/spec/containers/4/image', value: 'x' }],
+    expect: moved,
+  },
+  {
+    name: 'an index from the end',
+    method: 'PATCH',
+    path: dry,
+    type: json,
+    body: [{ op: 'test', path: '/spec/template/spec/containers/-1/name', value: 'app' }],
+    expect: { code: 200 },
+  },
+  {
+    name: 'an unknown operation',
+    method: 'PATCH',
+    path: web,
+    type: json,
+    body: [{ op: 'frob', path: '/spec' }],
+    expect: moved,
+  },
+  {
+    name: 'a JSON patch that is no list',
+    method: 'PATCH',
+    path: web,
+    type: json,
+    body: { a: 1 },
+    expect: {
+      code: 400,
+      reason: 'BadRequest',
+      message: 'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp',
+    },
+  },
+  {
+    name: 'a JSON patch that is no JSON',
+    method: 'PATCH',
+    path: web,
+    type: json,
+    body: '{',
+    expect: { code: 400, reason: 'BadRequest', message: 'invalid JSON patch' },
+  },
+  {
+    name: 'a merge patch that is a list',
+    method: 'PATCH',
+    path: web,
+    type: merge,
+    body: [],
+    expect: {
+      code: 400,
+      reason: 'BadRequest',
+      message: 'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
+    },
+  },
+  {
+    name: 'a strategic merge without the merge key',
+    method: 'PATCH',
+    path: web,
+    type: strategic,
+    body: { spec: { template: { spec: { containers: [{ image: 'x' }] } } } },
+    expect: { code: 500, message: 'map: map[image:x] does not contain declared merge key: name' },
+  },
+  {
+    name: 'a content type that no patch has',
+    method: 'PATCH',
+    path: web,
+    type: 'application/json',
+    body: {},
+    expect: { code: 415, reason: 'UnsupportedMediaType', message: '415: Unsupported Media Type', details: {} },
+  },
+]
