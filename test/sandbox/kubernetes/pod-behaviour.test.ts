@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../src/json.ts'
 import type { TestCluster } from './test-cluster.ts'
 import { integer, list, text } from '../../../src/sandbox/kubernetes/fields.ts'
 import { conditionOf } from '../../../src/sandbox/kubernetes/objects.ts'
