@@ -11,12 +11,15 @@ export interface Hands {
   readonly parts: OperationParts
 }
 
+/** What may end a wait before its time: an object's lock was let go of; what became of a card was written down. */
+export type Waker = 'lock_freed' | 'card_moved'
+
 /** What to do after a step. */
 export type Step =
   /** Look at the operation again now. */
   | { readonly next: 'again' }
   /** Leave it until then (epoch ms); `or` names what may wake it earlier. */
-  | { readonly next: 'later'; readonly at: number; readonly or?: 'lock_freed' }
+  | { readonly next: 'later'; readonly at: number; readonly or?: Waker }
   /** It waits for people, or has ended. */
   | { readonly next: 'rest' }
 

@@ -1,5 +1,7 @@
 import type { Change, Store, Stored } from '../store/store.ts'
+import { leaseRecords } from '../store/leases.ts'
 import { check, put } from '../store/store.ts'
+import type { Turn } from '../store/turn.ts'
 import { idCounter, operationId } from './operation-id.ts'
 import type { OperationId } from './operation-id.ts'
 import { cardOf, operations } from './operation.ts'
@@ -14,8 +16,8 @@ export type Move =
 /** The record of operations: the only place that writes them. Each step is one conditional commit together with what the card shows then. */
 export interface Ledger {
   get(id: OperationId): Promise<Stored<Operation> | undefined>
-  /** Open operations, at most `limit`. */
-  open(limit: number): Promise<readonly Stored<Operation>[]>
+  /** Open operations by id, after `after`, at most `limit`. */
+  open(limit: number, after?: string): Promise<readonly Stored<Operation>[]>
   byKey(key: string, limit: number): Promise<readonly Stored<Operation>[]>
   /** Gives it an id and stores it with its card; `cause` makes a second delivery find the first operation. */
   create(
@@ -32,7 +34,12 @@ export interface Ledger {
   ): Promise<Move>
 }
 
-export function createLedger({ store, cards }: { readonly store: Store; readonly cards: OperationCards }): Ledger {
+/** A turn that is renewed while a commit is on its way refuses it once; the next one carries the renewed lease. */
+const guardTries = 3
+
+/** With a `turn`, what moves an operation is committed only while this process has it: a replica that lost it can write nothing. */
+export function createLedger(parts: { readonly store: Store; readonly cards: OperationCards; readonly turn?: Turn }): Ledger {
+  const { store, cards, turn } = parts
   const byKey: Ledger['byKey'] = (key, limit) => store.list(operations, { key, limit })
 
   const create: Ledger['create'] = async (draft) => {
@@ -58,7 +65,7 @@ export function createLedger({ store, cards }: { readonly store: Store; readonly
     if (!mayFollow(from.value.state, next.state)) {
       throw new Error(`${cardOf(next.id)}: ${from.value.state} may not become ${next.state}`)
     }
-    const result = await store.commit([
+    const changes = [
       put(operations, {
         id: next.id,
         value: next,
@@ -67,12 +74,19 @@ export function createLedger({ store, cards }: { readonly store: Store; readonly
       }),
       ...cards.show(next, from.version + 1),
       ...(options.with ?? []),
-    ])
-    if (!result.ok) return { moved: false, reason: result.reason }
-    return { moved: true, stored: { id: next.id, version: from.version + 1, value: next } }
+    ]
+    for (let tries = 1; ; tries += 1) {
+      const result = await store.commit([...changes, ...(turn?.guard() ?? [])])
+      if (result.ok) return { moved: true, stored: { id: next.id, version: from.version + 1, value: next } }
+      if (result.collection !== leaseRecords.name) return { moved: false, reason: result.reason }
+      if (tries >= guardTries || !turn?.mine()) return { moved: false, reason: 'conflict' }
+    }
   }
 
-  return { get: (id) => store.get(operations, id), open: (limit) => byKey('open', limit), byKey, create, move }
+  const open: Ledger['open'] = (limit, after) =>
+    store.list(operations, { key: 'open', limit, ...(after === undefined ? {} : { after }) })
+
+  return { get: (id) => store.get(operations, id), open, byKey, create, move }
 }
 
 /** Ties a commit to an operation staying as it is. */

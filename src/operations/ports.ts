@@ -62,6 +62,10 @@ export interface OperationCards {
 /** Whether a card has reached its channel. */
 export interface CardBoard {
   isShown(card: string): Promise<boolean>
+  /** What the channel said to the card, on whichever replica; undefined while nothing is known. */
+  verdict(card: string): Promise<{ readonly kind: 'shown' } | { readonly kind: 'refused'; readonly reason: string } | undefined>
+  /** Called whenever any replica has written down what became of some card. */
+  onMoved(listener: () => void): () => void
   /** Calls back with the card's id once its message id is stored. Returns the end of listening. */
   onShown(listener: (card: string) => void): () => void
   /** Calls back when a card cannot be posted: bot not invited, channel archived. */

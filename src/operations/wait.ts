@@ -16,7 +16,7 @@ export async function awaitCard(stored: Stored<OperationIn<'planned'>>, hands: H
     const ending = { why: 'card_not_posted' as const, detail: '' }
     return conclude(stored, { ...withoutWait(stored.value), state: 'voided', endedAt: now, ending }, hands)
   }
-  if (!(await parts.board.isShown(cardOf(stored.value.id)))) return { next: 'later', at: stored.value.deadline + 1 }
+  if (!(await parts.board.isShown(cardOf(stored.value.id)))) return { next: 'later', at: stored.value.deadline + 1, or: 'card_moved' }
   const { deadline: _, ...operation } = stored.value
   const next: Operation =
     operation.gate === 'confirmation'

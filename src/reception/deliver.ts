@@ -73,19 +73,16 @@ function refusal(card: string, { clock, operations }: Desk): Promise<string | un
       for (const end of ends) end()
       resolve(reason)
     }
-    const ends = [
-      board.onShown((shown) => {
-        if (shown === card) settle(undefined)
-      }),
-      board.onUnusable((unusable, detail) => {
-        if (unusable === card) settle(detail)
-      }),
-      clock.after(verdictMs, () => settle(undefined)),
-    ]
-    const ask = async (): Promise<void> => {
-      if (await board.isShown(card)) settle(undefined)
+    const look = async (): Promise<void> => {
+      const verdict = await board.verdict(card)
+      if (verdict) settle(verdict.kind === 'refused' ? verdict.reason : undefined)
     }
-    ask().catch(() => settle(undefined))
+    const ask = (): void => {
+      look().catch(() => settle(undefined))
+    }
+    // Another replica may be the one that posts.
+    const ends = [board.onMoved(ask), clock.after(verdictMs, () => settle(undefined))]
+    ask()
   })
 }
 

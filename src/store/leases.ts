@@ -38,6 +38,8 @@ export interface Claim {
 }
 
 export interface Leases {
+  /** By the store's clock. */
+  now(): Promise<number>
   /** What to commit to get the lease; undefined while somebody else has it. A holder may claim its own anew, with a higher fence. */
   claiming(name: string, forMs: number): Promise<Claim | undefined>
   claim(name: string, forMs: number): Promise<Lease | undefined>
@@ -84,6 +86,7 @@ export function createLeases(store: Store, holder: string): Leases {
   }
 
   return {
+    now: () => store.now(),
     claiming,
     claim: async (name, forMs) => {
       const claim = await claiming(name, forMs)

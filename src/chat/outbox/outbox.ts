@@ -4,7 +4,7 @@ import type { Chat } from '../chat.ts'
 import type { Shown } from './delivery.ts'
 import type { PaceSettings } from './pace.ts'
 import type { BackoffSettings } from './setback.ts'
-import type { Turn } from './turn.ts'
+import type { Turn } from '../../store/turn.ts'
 import type { Waiting } from './waiting.ts'
 import { remove } from '../../store/store.ts'
 import { cardsSent, cardsWanted } from './card.ts'
@@ -14,7 +14,7 @@ import { createPoster } from './poster.ts'
 import { lineUp } from './line-up.ts'
 import { createWaitingList } from './waiting-list.ts'
 import { slackBackoff } from './setback.ts'
-import { alone } from './turn.ts'
+import { alone } from '../../store/turn.ts'
 import { isUnposted, jobOf } from './waiting.ts'
 
 export interface OutboxParts {
@@ -28,6 +28,8 @@ export interface OutboxParts {
   readonly report: (error: unknown, card: string) => void
 }
 
+export type Verdict = { readonly kind: 'shown' } | { readonly kind: 'refused'; readonly reason: string }
+
 export interface Outbox {
   start(): void
   /** Starts nothing new and resolves once what is under way has ended. */
@@ -35,6 +37,10 @@ export interface Outbox {
   /** Where the card's message is; undefined while it is not posted. */
   where(card: string): Promise<Shown | undefined>
   isShown(card: string): Promise<boolean>
+  /** What the channel said to the card, on whichever replica; undefined while nothing is known. */
+  verdict(card: string): Promise<Verdict | undefined>
+  /** Called whenever any replica has written down what became of some card. */
+  onMoved(listener: () => void): () => void
   /** Called once a card's message id is stored, by the process that posted it. After a restart owners ask `isShown`. */
   onShown(listener: (card: string, shown: Shown) => void): () => void
   /** Called each time the chat refuses a card: bot not invited, channel archived, blocks refused. It is tried again later. */
@@ -135,6 +141,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     where: (card) => poster.where(card),
     isShown: async (card) => (await poster.where(card)) !== undefined,
+    verdict: async (card) => {
+      const sent = (await store.get(cardsSent, card))?.value
+      if (sent?.state === 'absent') return { kind: 'refused', reason: sent.reason }
+      return sent?.state === 'shown' || sent?.state === 'gone' ? { kind: 'shown' } : undefined
+    },
+    onMoved: (listener) => store.watch(cardsSent, listener),
     onShown: (listener) => shown.add(listener),
     onUnusable: (listener) => unusable.add(listener),
     wake: (channel) => {

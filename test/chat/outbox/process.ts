@@ -2,7 +2,7 @@ import type { ManualClock } from '../../support/manual-clock.ts'
 import type { FakeChannel } from './fake-channel.ts'
 import type { Change, Store } from '../../../src/store/store.ts'
 import type { Outbox } from '../../../src/chat/outbox/outbox.ts'
-import type { Turn } from '../../../src/chat/outbox/turn.ts'
+import type { Turn } from '../../../src/store/turn.ts'
 import { createOutbox } from '../../../src/chat/outbox/outbox.ts'
 
 export interface Process {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { showCard } from '../../../src/chat/outbox/card.ts'
-import { createLeasedTurn } from '../../../src/chat/outbox/turn.ts'
+import { createLeasedTurn } from '../../../src/store/turn.ts'
 import { createLeases } from '../../../src/store/leases.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { aCard } from './cards.ts'

@@ -1,8 +1,8 @@
-import type { Clock } from '../../clock.ts'
-import type { Change } from '../../store/store.ts'
-import type { Lease, Leases } from '../../store/leases.ts'
+import type { Clock } from '../clock.ts'
+import type { Lease, Leases } from './leases.ts'
+import type { Change } from './store.ts'
 
-/** Whether this process is the one that posts. With several replicas on one store, exactly one is at a time. */
+/** Whether this process is the one that posts and drives operations. With several replicas on one store, exactly one is at a time. */
 export interface Turn {
   mine(): boolean
   /** Goes into a commit that only the process with the turn may make. */
@@ -20,13 +20,13 @@ export interface LeasedTurn extends Turn {
   stop(): Promise<void>
 }
 
-const leaseName = 'outbox'
-const leaseMs = 15_000
-const renewEveryMs = 4000
+const leaseName = 'turn'
+const leaseMs = 8_000
+const renewEveryMs = 2_500
 /** The turn is given up this long before the lease runs out, for clocks that differ. */
-const marginMs = 2000
+const marginMs = 1_500
 
-/** A turn taken by lease: whoever has it keeps it; when that process falls silent, another has it 15 s later. */
+/** A turn taken by lease: whoever has it keeps it; when that process falls silent, another has it within 8 s. */
 export function createLeasedTurn(parts: {
   readonly leases: Leases
   readonly clock: Clock
@@ -38,7 +38,8 @@ export function createLeasedTurn(parts: {
   let was = false
   let stopped = true
   let working: Promise<void> = Promise.resolve()
-  let cancel: (() => void) | undefined
+  let cancelNext = (): void => {}
+  let cancelEnd = (): void => {}
 
   const mine = (): boolean => held !== undefined && clock.now() < held.until
 
@@ -48,23 +49,31 @@ export function createLeasedTurn(parts: {
     for (const listener of listeners) listener()
   }
 
-  async function keep(): Promise<void> {
-    // A lease that ran out while its renewal hung: others may have posted since.
+  /** Renews what is held or claims what is free; answers how long to wait before the next try. */
+  async function keep(): Promise<number> {
+    const from = clock.now()
+    const renewed = held === undefined ? undefined : await leases.renew(held.lease, leaseMs)
+    const lease = renewed ?? (await leases.claim(leaseName, leaseMs))
+    held = lease === undefined ? undefined : { lease, until: from + leaseMs - marginMs }
+    cancelEnd()
+    // Nobody may renew it in time: the store hangs.
+    if (held !== undefined) cancelEnd = clock.after(held.until - clock.now(), tell)
     tell()
-    const until = clock.now() + leaseMs - marginMs
-    try {
-      const lease = held === undefined ? undefined : await leases.renew(held.lease, leaseMs)
-      const taken = lease ?? (await leases.claim(leaseName, leaseMs))
-      held = taken === undefined ? undefined : { lease: taken, until }
-    } catch (error) {
+    if (held !== undefined) return renewEveryMs
+    const [other, now] = await Promise.all([leases.find(leaseName), leases.now()])
+    return Math.min(renewEveryMs, Math.max(50, (other?.until ?? now) - now))
+  }
+
+  async function beat(): Promise<void> {
+    const waitMs = await keep().catch((error: unknown) => {
       report(error)
-    }
-    tell()
-    if (!stopped) cancel = clock.after(renewEveryMs, next)
+      return 1_000
+    })
+    if (!stopped) cancelNext = clock.after(waitMs, next)
   }
 
   function next(): void {
-    working = keep()
+    working = beat()
   }
 
   return {
@@ -81,9 +90,10 @@ export function createLeasedTurn(parts: {
     },
     stop: async () => {
       stopped = true
-      cancel?.()
+      cancelNext()
       await working
-      cancel?.()
+      cancelNext()
+      cancelEnd()
       const last = held
       held = undefined
       tell()
