@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { join, relative } from 'node:path'
-import { openFileTrail } from './audit/file-trail.ts'
+import { relative } from 'node:path'
 import { answerPost, followPosts, operationPost } from './cards/posts.ts'
 import { en } from './cards/texts/en.ts'
 import { createOutbox } from './chat/outbox/outbox.ts'
@@ -14,6 +13,8 @@ import { createCommandLine } from './command-line/command-line.ts'
 import { slashNamesOf } from './command-line/slash-names.ts'
 import type { Environment } from './config/environment.ts'
 import type { Config, SlackConfig } from './config/config.ts'
+import { openFoundation } from './foundation.ts'
+import { createHousekeeping } from './housekeeping.ts'
 import { createFollows } from './logs/follows.ts'
 import type { Log } from './log.ts'
 import { createMasking } from './masking.ts'
@@ -22,15 +23,17 @@ import { createChanges } from './operations/changes.ts'
 import { createLedger } from './operations/ledger.ts'
 import type { OperationParts } from './operations/ports.ts'
 import { createRollouts } from './operations/rollouts.ts'
+import { forgetFinished } from './operations/retention.ts'
 import { createRunner } from './operations/runner.ts'
 import { makePlan } from './plans/make-plan.ts'
 import { createPolicySource } from './policy/source.ts'
 import { createAuthority, createCallerOf, createCallers, createPolicyDesk } from './reception/authority.ts'
 import type { Desk } from './reception/desk.ts'
 import { createExamination } from './reception/examine.ts'
+import { forgetOld } from './reception/dedupe.ts'
 import { createReception } from './reception/receive.ts'
 import { createReporter } from './reporter.ts'
-import { openStore } from './store/open.ts'
+import { createLeases } from './store/leases.ts'
 import { createMetrics } from './http/metrics.ts'
 import { readinessOf } from './http/readiness.ts'
 import { createHttp } from './http/server.ts'
@@ -60,8 +63,8 @@ export async function startReadback(
   const { clock, log, environment } = parts
   const report = createReporter(log)
 
-  const store = await openStore(config, { clock, log })
-  const { trail: audit } = await openFileTrail({ path: join(config.dataFolder, 'audit.jsonl'), clock })
+  const foundation = await openFoundation(config, { clock, log, report })
+  const { store, audit, turn } = foundation
   const masking = createMasking(config.masks)
   if (!masking.ok) throw new Error('masks are checked with the configuration')
   const { mask, maskValue } = masking.masking
@@ -91,7 +94,7 @@ export async function startReadback(
   })
   const lastFrame = () =>
     slack.health().lastFrames.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined)
-  const outbox = createOutbox({ store, chat: slack.chat, clock, report })
+  const outbox = createOutbox({ store, chat: slack.chat, clock, turn, report })
   slack.onJoined((channel) => outbox.wake(channel))
 
   const policyDesk = createPolicyDesk(policy, () => store.now())
@@ -119,7 +122,17 @@ export async function startReadback(
     report,
   }
   const operations = { ledger, parts: operationParts }
-  const runner = createRunner(operations)
+  const runner = createRunner({ ledger: createLedger({ store, cards, turn }), parts: operationParts }, turn)
+  const housekeeping = createHousekeeping({
+    clock,
+    turn,
+    chores: {
+      received: () => forgetOld(store),
+      leases: () => createLeases(store, 'housekeeping').forget(500),
+      operations: () => forgetFinished(store),
+    },
+    report,
+  })
   const follows = createFollows({ store, clock, show: (view) => followPosts(view, texts), report })
 
   const desk: Desk = {
@@ -157,6 +170,8 @@ export async function startReadback(
   await follows.recover()
   outbox.start()
   await runner.start()
+  housekeeping.start()
+  foundation.takeTurns()
   const http = await createHttp({
     ...config.http,
     readiness: () =>
@@ -175,14 +190,15 @@ export async function startReadback(
     stop: async () => {
       await slack.stop()
       await follows.close()
+      await housekeeping.stop()
       await runner.stop()
       await outbox.stop()
+      await foundation.handOn()
       await audit.record({ what: 'stop', who: 'readback' })
       await http.close()
       await policy.close()
       await Promise.all([...clusters.values()].map((cluster) => cluster.close()))
-      await audit.close()
-      await store.close()
+      await foundation.close()
     },
   }
 }

@@ -76,10 +76,11 @@ export function createLedger(parts: { readonly store: Store; readonly cards: Ope
       ...(options.with ?? []),
     ]
     for (let tries = 1; ; tries += 1) {
+      if (turn && !turn.mine()) return { moved: false, reason: 'conflict' }
       const result = await store.commit([...changes, ...(turn?.guard() ?? [])])
       if (result.ok) return { moved: true, stored: { id: next.id, version: from.version + 1, value: next } }
       if (result.collection !== leaseRecords.name) return { moved: false, reason: result.reason }
-      if (tries >= guardTries || !turn?.mine()) return { moved: false, reason: 'conflict' }
+      if (tries >= guardTries) return { moved: false, reason: 'conflict' }
     }
   }
 

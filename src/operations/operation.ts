@@ -162,7 +162,10 @@ export const workloadKey = (workload: Operation['plan']['workload']): string =>
 
 const isOpen = (operation: Operation): boolean => !('endedAt' in operation)
 
-/** All operations. Finished ones have no due time; their retention is `operations/retention.ts`. */
+/** Finished operations are kept for a year (DESIGN section 9); `retention.ts` removes them. */
+const keptMs = 365 * 86_400_000
+
+/** All operations. Due at their deadline; finished ones when they may be forgotten. */
 export const operations: Collection<Operation> = {
   name: 'operations',
   parse: (raw) => Operation.parse(raw),
@@ -172,5 +175,8 @@ export const operations: Collection<Operation> = {
     `cause:${operation.cause}`,
     ...(isOpen(operation) ? ['open', `open:${operation.plan.workload.cluster}`] : ['ended']),
   ],
-  due: (operation) => ('deadline' in operation ? operation.deadline : undefined),
+  due: (operation) => {
+    if ('endedAt' in operation) return operation.endedAt + keptMs
+    return 'deadline' in operation ? operation.deadline : undefined
+  },
 }
