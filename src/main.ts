@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { relative } from 'node:path'
-import { answerPost, followPosts, operationPost } from './cards/posts.ts'
+import { answerPost, followPosts, operationPost, reminderPost } from './cards/posts.ts'
 import { en } from './cards/texts/en.ts'
 import { createOutbox } from './chat/outbox/outbox.ts'
 import { botScopes } from './chat/slack/manifest.ts'
@@ -26,7 +26,10 @@ import { createRollouts } from './operations/rollouts.ts'
 import { forgetFinished } from './operations/retention.ts'
 import { createRunner } from './operations/runner.ts'
 import { makePlan } from './plans/make-plan.ts'
+import { openChatFreezes } from './policy/chat-freezes.ts'
+import { createJudge } from './policy/judge.ts'
 import { createPolicySource } from './policy/source.ts'
+import { createApprovalsBoard } from './reception/approvals-board.ts'
 import { createAuthority, createCallerOf, createCallers, createPolicyDesk } from './reception/authority.ts'
 import type { Desk } from './reception/desk.ts'
 import { createExamination } from './reception/examine.ts'
@@ -97,11 +100,16 @@ export async function startReadback(
   const outbox = createOutbox({ store, chat: slack.chat, clock, turn, report })
   slack.onJoined((channel) => outbox.wake(channel))
 
-  const policyDesk = createPolicyDesk(policy, () => store.now())
+  const freezes = await openChatFreezes(store, report)
+  const judge = createJudge({ policy: () => policy.current(), freezes: () => freezes.current() })
+  const policyDesk = createPolicyDesk(judge, () => store.now())
   const speaker = { team: workspace.team, people: slack.people }
   const callers = createCallers(config, policyDesk)
   const texts = en
-  const cards: OperationParts['cards'] = { show: (operation, version) => operationPost(operation, { version, texts }) }
+  const cards: OperationParts['cards'] = {
+    show: (operation, version) => operationPost(operation, { version, texts }),
+    remind: (operation) => reminderPost(operation, texts),
+  }
   const ledger = createLedger({ store, cards })
   const operationParts: OperationParts = {
     store,
@@ -116,9 +124,10 @@ export async function startReadback(
       now: () => store.now(),
     }),
     rollouts: createRollouts({ clusters, clock, mask }),
-    authority: createAuthority(policyDesk, speaker),
+    authority: createAuthority(judge, policyDesk, speaker),
     cards,
     board: outbox,
+    approvalsBoard: createApprovalsBoard(config.channels),
     report,
   }
   const operations = { ledger, parts: operationParts }
@@ -151,6 +160,7 @@ export async function startReadback(
       },
     },
     follows,
+    freezes,
     mask,
     slash: config.commands.ops,
     examine: createExamination({ config, clusters, store, policy, workspace, scopes: botScopes, lastFrame, clock }),
@@ -197,6 +207,7 @@ export async function startReadback(
       await audit.record({ what: 'stop', who: 'readback' })
       await http.close()
       await policy.close()
+      freezes.close()
       await Promise.all([...clusters.values()].map((cluster) => cluster.close()))
       await foundation.close()
     },

@@ -73,3 +73,18 @@ export function orderForm(
     ],
   }
 }
+
+/** Why not: one rejection ends the order, so it says why. `id` is the operation's. */
+export function rejectForm(id: string, context: string, { operation: { rejectForm: words } }: Texts): Form {
+  return {
+    form: 'operation.reject',
+    title: words.title(id),
+    submit: words.submit,
+    cancel: words.cancel,
+    context,
+    fields: [
+      { kind: 'words', text: [words.words] },
+      { kind: 'text', name: 'reason', label: words.reason, multiline: true },
+    ],
+  }
+}

@@ -1,6 +1,6 @@
 import type { Button, Part } from '../chat/message.ts'
 import type { Operation } from '../operations/operation.ts'
-import { waitsForConfirmation } from '../operations/states.ts'
+import { waitsForApproval, waitsForConfirmation } from '../operations/states.ts'
 import type { Texts } from './texts/en.ts'
 
 /** What can be done about an operation in the state it is in. Values are opaque ids; every click is decided anew as the clicker. */
@@ -24,6 +24,22 @@ export function operationButtons(operation: Operation, { operation: words }: Tex
     },
   }
   const cancel: Button = { action: 'operation.cancel', value: id, label: labels.cancel }
+  const approve: Button = {
+    action: 'operation.approve',
+    value: exact,
+    label: labels.approve,
+    style: 'primary',
+    confirm: {
+      ...words.approveAgain,
+      title: words.approveAgain.title(id),
+      text: words.approveAgain.text(`${title} (${workload.namespace}/${workload.name})`).slice(0, 290),
+    },
+  }
+  const voting: Button[] = [
+    approve,
+    { action: 'operation.reject', value: exact, label: labels.reject, style: 'danger' },
+    cancel,
+  ]
   const undo: Button = {
     action: 'operation.undo',
     value: id,
@@ -38,7 +54,10 @@ export function operationButtons(operation: Operation, { operation: words }: Tex
   const wayBack = operation.plan.inverse ? [undo] : []
   switch (operation.state) {
     case 'planned':
+      if (waitsForApproval(operation)) return row(voting)
       return waitsForConfirmation(operation) ? row([confirm, cancel]) : []
+    case 'awaiting_approval':
+      return row(voting)
     case 'awaiting_confirmation':
       return row([confirm, cancel])
     case 'approved':
@@ -56,11 +75,12 @@ export function operationButtons(operation: Operation, { operation: words }: Tex
     }
     case 'superseded':
       return row(look)
+    case 'rejected':
     case 'expired':
     case 'voided':
+    case 'denied':
       return row([{ action: 'operation.again', value: id, label: labels.planAgain }])
     case 'cancelled':
-    case 'denied':
       return []
   }
 }

@@ -16,6 +16,8 @@ export function endingParts(operation: Operation, texts: Texts): Part[] {
       return [say(words.superseded(operation.by))]
     case 'unknown':
       return [say(words.unknown)]
+    case 'rejected':
+      return [say(words.ended.rejected)]
     case 'expired':
       return [say(words.ended.deadline)]
     case 'voided':

@@ -1,8 +1,9 @@
 import type { Message, Part, Rich, Tone } from '../chat/message.ts'
 import { formatDuration } from '../durations.ts'
-import { waitsForConfirmation } from '../operations/states.ts'
+import { waitsForApproval, waitsForConfirmation } from '../operations/states.ts'
 import type { Operation } from '../operations/operation.ts'
 import { differenceText, effectLines } from './effect.ts'
+import { approvalParts } from './approval.ts'
 import { operationButtons } from './operation-buttons.ts'
 import { endingParts } from './operation-ending.ts'
 import { reasonParts } from './reasons.ts'
@@ -12,6 +13,8 @@ import { warningText } from './warnings.ts'
 const tones: Readonly<Record<Operation['state'], Tone>> = {
   planned: 'neutral',
   awaiting_confirmation: 'waiting',
+  awaiting_approval: 'waiting',
+  rejected: 'bad',
   approved: 'working',
   running: 'working',
   succeeded: 'good',
@@ -30,15 +33,16 @@ export function operationCard(operation: Operation, texts: Texts): Message {
   const { workload } = operation.plan
   const title = words.title(operation.order.action, workload.name, workload.cluster)
   const state = stateText(operation, texts)
-  const asks = waitsForConfirmation(operation)
   return {
-    summary: asks ? words.confirmSummary(title, operation.id) : words.summary(title, state, operation.id),
-    tone: asks ? 'waiting' : tones[operation.state],
+    summary: summary(operation, { title, state }, texts),
+    tone: asksSomebody(operation) ? 'waiting' : tones[operation.state],
     parts: [
       { kind: 'title', text: `${title} · ${operation.id}`, aside: state },
+      ...glassParts(operation, texts),
       { kind: 'list', items: planLines(operation, texts) },
       ...differences(operation, texts),
       ...warnings(operation, texts),
+      ...approvalParts(operation, texts),
       ...progressParts(operation, texts),
       ...endingParts(operation, texts),
       { kind: 'note', text: smallPrint(operation, texts) },
@@ -47,8 +51,22 @@ export function operationCard(operation: Operation, texts: Texts): Message {
   }
 }
 
+const asksSomebody = (operation: Operation): boolean => waitsForConfirmation(operation) || waitsForApproval(operation)
+
+/** What the phone shows: what is asked, of which object, where. */
+function summary(
+  operation: Operation,
+  { title, state }: { readonly title: string; readonly state: string },
+  { operation: words }: Texts,
+): string {
+  if (waitsForConfirmation(operation)) return words.confirmSummary(title, operation.id)
+  if (waitsForApproval(operation)) return words.approveSummary(title, operation.id)
+  return words.summary(title, state, operation.id)
+}
+
 function stateText(operation: Operation, { operation: { state } }: Texts): string {
   if (waitsForConfirmation(operation)) return state.awaiting_confirmation
+  if (waitsForApproval(operation)) return state.awaiting_approval
   if (operation.state !== 'running') return state[operation.state]
   return operation.stage === 'writing' ? state.running_writing : state.running_watching
 }
@@ -69,9 +87,15 @@ function planLines({ plan, order, requester, reason }: Operation, { operation: w
   ]
 }
 
+/** A lifted freeze is said loudly, in every state. */
+const glassParts = ({ breakGlass, requester }: Operation, { operation: words }: Texts): Part[] =>
+  breakGlass === undefined
+    ? []
+    : [{ kind: 'text', text: [`🚨 ${words.breakGlass} `, { person: requester.user }, `: “${breakGlass}”`] }]
+
 /** What the server would store beyond the headline: shown while somebody has to decide on it. */
 function differences(operation: Operation, { operation: words }: Texts): Part[] {
-  if (!waitsForConfirmation(operation)) return []
+  if (!asksSomebody(operation)) return []
   const { differences: found } = operation.plan
   if (found.length === 0) return []
   return [
@@ -100,6 +124,9 @@ function smallPrint(operation: Operation, { operation: words }: Texts): Rich {
   const allowed: Rich = [words.rule(rule.name, rule.file, rule.line)]
   if (operation.state === 'awaiting_confirmation') {
     return [...allowed, ' · ', `${words.confirmUntil} `, { moment: operation.deadline }]
+  }
+  if (operation.state === 'awaiting_approval') {
+    return [...allowed, ' · ', words.approval.until, { moment: operation.deadline }]
   }
   if ('endedAt' in operation && 'startedAt' in operation) {
     return [...allowed, ' · ', words.took(formatDuration(Math.max(1000, operation.endedAt - operation.startedAt)))]

@@ -4,8 +4,8 @@ import type { Message } from '../chat/message.ts'
 import { cardOfFollow, linesOfFollow } from '../logs/follows.ts'
 import type { FollowView } from '../logs/follows.ts'
 import { cardOf } from '../operations/operation.ts'
-import type { Operation } from '../operations/operation.ts'
-import { isEnd } from '../operations/states.ts'
+import type { Operation, OperationIn } from '../operations/operation.ts'
+import { isEnd, waitsForApproval } from '../operations/states.ts'
 import type { Change } from '../store/store.ts'
 import { followCard, followLinesCard } from './logs.ts'
 import { operationCard } from './operation.ts'
@@ -15,21 +15,66 @@ const dayMs = 86_400_000
 
 const destination = ({ channel, thread }: Place) => ({ channel, ...(thread === undefined ? {} : { thread }) })
 
-/** The operation's card for the commit that moves it to `version`. Its message may still be edited for a year, by Undo and Watch on. */
+/**
+ * The operation's card for the commit that moves it to `version`; where approvals are given elsewhere, one there with the buttons and one where
+ * it was ordered. Its message may still be edited for a year, by Undo and Watch on.
+ */
 export function operationPost(
   operation: Operation,
   { version, texts }: { readonly version: number; readonly texts: Texts },
 ): readonly Change[] {
   const progress = operation.state === 'running' || operation.state === 'approved'
+  const card = (id: string, place: Place, message: Message): readonly Change[] =>
+    showCard({
+      id,
+      to: destination(place),
+      message,
+      lane: isEnd(operation.state) || progress ? 'outcome' : 'answer',
+      stage: progress ? 'progress' : 'final',
+      revision: version,
+      at: operation.createdAt,
+      forgetAt: operation.createdAt + 365 * dayMs,
+    })
+  const { id, place, board } = operation
+  const message = operationCard(operation, texts)
+  if (!board) return card(cardOf(id), place, message)
+  return [
+    ...card(cardOf(id), board, message),
+    ...card(`${cardOf(id)}/ordered`, place, pointer(operation, message, texts)),
+  ]
+}
+
+/** The same card without the buttons that decide, and a word where those are. */
+function pointer(operation: Operation, message: Message, { operation: words }: Texts): Message {
+  if (!waitsForApproval(operation) || !operation.board) return message
+  const parts = message.parts.filter(({ kind }) => kind !== 'buttons')
+  return {
+    ...message,
+    parts: [...parts, { kind: 'text', text: [words.approval.elsewhere, { channel: operation.board.channel }] }],
+  }
+}
+
+/** A word in the card's thread, to those who may approve, before its time is over. */
+export function reminderPost(
+  operation: OperationIn<'awaiting_approval'>,
+  { operation: words }: Texts,
+): readonly Change[] {
+  const { id, approval, board, place, deadline, createdAt } = operation
+  const groups = (approval?.approvers.groups ?? []).flatMap((group) => [{ group }, ' '])
+  const users = (approval?.approvers.users ?? []).flatMap((person) => [{ person }, ' '])
   return showCard({
-    id: cardOf(operation.id),
-    to: destination(operation.place),
-    message: operationCard(operation, texts),
-    lane: isEnd(operation.state) || progress ? 'outcome' : 'answer',
-    stage: progress ? 'progress' : 'final',
-    revision: version,
-    at: operation.createdAt,
-    forgetAt: operation.createdAt + 365 * dayMs,
+    id: `${cardOf(id)}/reminder`,
+    to: { channel: (board ?? place).channel, under: cardOf(id) },
+    message: {
+      summary: words.approval.reminder(id),
+      tone: 'waiting',
+      parts: [{ kind: 'text', text: [...groups, ...users, words.approval.reminder(id), { moment: deadline }] }],
+    },
+    lane: 'answer',
+    stage: 'final',
+    revision: 1,
+    at: createdAt,
+    forgetAt: deadline + dayMs,
   })
 }
 

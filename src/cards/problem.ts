@@ -4,6 +4,7 @@ import type { OperationProblem } from '../operations/problems.ts'
 import type { PlanProblem } from '../plans/plan.ts'
 import type { Refusal } from '../policy/decision.ts'
 import type { ReceptionProblem } from '../reception/problems.ts'
+import type { VoteProblem } from '../approvals/problems.ts'
 import type { TargetProblem } from '../targets/problems.ts'
 
 /** Everything that can stand between an order and its effect. A new code in any room does not compile until every language says it. */
@@ -15,6 +16,7 @@ export type Problem =
   | ReceptionProblem
   | Refusal
   | TargetProblem
+  | VoteProblem
 
 type ByCode = { [P in Problem as P['code']]: P }
 export type ProblemCode = keyof ByCode

@@ -1,4 +1,5 @@
 import type { ClusterProblem } from '../clusters/problems.ts'
+import type { QuestionError } from '../cli/problems.ts'
 import type { ConfigError } from '../config/problems.ts'
 import type { AnyProblem } from '../errors.ts'
 import type { PolicyError } from '../policy/problems.ts'
@@ -10,6 +11,7 @@ import { say } from './problem.ts'
 export type StartProblem =
   | ConfigError['problem']
   | PolicyError['problem']
+  | QuestionError['problem']
   | ClusterProblem
   | SingleProblem
   | WrittenProblem
@@ -34,13 +36,15 @@ export function sayStart(problem: AnyProblem, texts: Texts): string {
         texts.start.policyUnusable(problem.file, problem.problems.length),
         ...listProblems(problem.problems, texts),
       ].join('\n\n')
+    case 'question_unusable':
+      return [texts.start.questionUnusable, ...listProblems(problem.problems, texts)].join('\n\n')
     default:
       return block(sayOne(problem, texts))
   }
 }
 
 /** Problems of files and the environment, each as a block of lines; the last block says how many were left out. */
-export function listProblems(problems: readonly WrittenProblem[], texts: Texts): readonly string[] {
+export function listProblems(problems: readonly (SingleProblem | WrittenProblem)[], texts: Texts): readonly string[] {
   const left = problems.length - most
   return [
     ...problems.slice(0, most).map((problem) => indented(block(sayOne(problem, texts)), 2)),
@@ -48,7 +52,7 @@ export function listProblems(problems: readonly WrittenProblem[], texts: Texts):
   ]
 }
 
-type Unusable = ConfigError['problem'] | PolicyError['problem']
+type Unusable = ConfigError['problem'] | PolicyError['problem'] | QuestionError['problem']
 
 /** One problem in words. */
 export function sayOne(problem: Exclude<StartProblem, Unusable>, texts: Texts): Said {
@@ -74,6 +78,7 @@ function isStartProblem(problem: AnyProblem, texts: Texts): problem is StartProb
   return (
     code === 'config_unusable' ||
     code === 'policy_unusable' ||
+    code === 'question_unusable' ||
     Object.hasOwn(texts.start.said, code) ||
     (isClusterProblem(problem) && Object.hasOwn(texts.problems, code))
   )

@@ -1,19 +1,22 @@
+import type { VoteProblem } from '../approvals/problems.ts'
 import type { Person } from '../chat/identity.ts'
 import { entryAbout } from './conclude.ts'
 import type { Hands } from './conclude.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, OperationIn } from './operation.ts'
 import { readOperationId } from './operation-id.ts'
 import type { OperationProblem } from './problems.ts'
+import { isWaiting } from './states.ts'
+import type { WaitingState } from './states.ts'
 
 /** What a click or `/ops cancel` about an operation came to. */
 export type Answered =
   | { readonly ok: true; readonly operation: Operation }
-  | { readonly ok: false; readonly problem: OperationProblem }
+  | { readonly ok: false; readonly problem: OperationProblem | VoteProblem }
 
-const isBy = (operation: Operation, person: Person): boolean =>
+export const isBy = (operation: Operation, person: Person): boolean =>
   operation.requester.team === person.team && operation.requester.user === person.user
 
-const notWaiting = ({ id, state }: Operation): Answered => ({
+export const notWaiting = ({ id, state }: Operation): Answered => ({
   ok: false,
   problem: { code: 'operation_not_waiting', id, state },
 })
@@ -54,9 +57,7 @@ export async function cancel(
   const found = await find(order.id, ledger)
   if (!found) return { ok: false, problem: { code: 'operation_unknown', id: order.id } }
   const operation = found.value
-  const waits =
-    operation.state === 'planned' || operation.state === 'awaiting_confirmation' || operation.state === 'approved'
-  if (!waits) return notWaiting(operation)
+  if (!isWaiting(operation)) return notWaiting(operation)
   const own = isBy(operation, order.by)
   if (!own && !(await mayCancel(operation, order.by, parts.authority))) {
     return {
@@ -81,7 +82,8 @@ export async function cancel(
     : notWaiting((await ledger.get(operation.id))?.value ?? operation)
 }
 
-async function find(id: string, ledger: Hands['ledger']) {
+/** By an id as somebody typed it. */
+export async function find(id: string, ledger: Hands['ledger']) {
   const known = readOperationId(id)
   return known === undefined ? undefined : ledger.get(known)
 }
@@ -97,9 +99,7 @@ async function mayCancel(
 }
 
 /** The operation without what only its waiting state has. */
-export function withoutWait(
-  operation: Extract<Operation, { state: 'planned' | 'awaiting_confirmation' | 'approved' }>,
-) {
+export function withoutWait(operation: OperationIn<WaitingState>) {
   if (operation.state === 'approved') {
     const { approvedAt: _, ...rest } = operation
     return rest

@@ -1,3 +1,5 @@
+import { tally } from '../approvals/tally.ts'
+import type { Decision } from '../policy/decision.ts'
 import type { Stored } from '../store/store.ts'
 import { again, conclude } from './conclude.ts'
 import type { Hands, Step } from './conclude.ts'
@@ -5,6 +7,8 @@ import { differingPaths } from './drift.ts'
 import { lockFor } from './object-lock.ts'
 import type { Ending, OperationIn } from './operation.ts'
 import { requestOf } from './policy-request.ts'
+import type { OperationProblem } from './problems.ts'
+import { heldBy } from './vote.ts'
 
 /** A role held through a group counts at execution only when the membership is this fresh. */
 const groupAgeMs = 10_000
@@ -20,9 +24,8 @@ export async function begin(stored: Stored<OperationIn<'approved'>>, hands: Hand
   const decision = await parts.authority.decide(operation.requester, requestOf(operation), groupAgeMs)
   if (decision.verdict === 'deny') return end('denied', { why: 'problem', problem: decision.refusal })
   if (decision.verdict === 'approval') {
-    const { name } = decision.rule
-    const problem = { code: 'approval_not_collected', rule: name, names: decision.requirement.names } as const
-    return end('denied', { why: 'problem', problem })
+    const problem = await missingApproval(stored.value, decision, hands)
+    if (problem) return end('denied', { why: 'problem', problem })
   }
   const planned = await parts.changes.plan(operation.order, operation.requester)
   if (!planned.ok) return end('voided', { why: 'problem', problem: planned.problem })
@@ -37,4 +40,23 @@ export async function begin(stored: Stored<OperationIn<'approved'>>, hands: Hand
   const run = { plan, state: 'running', stage: 'writing', startedAt: endedAt, attempts: 0 } as const
   await ledger.move(stored, { ...operation, ...run }, { with: [lease.take] })
   return again
+}
+
+/** Who approved is asked again who they are now, against what the policy asks for now. */
+async function missingApproval(
+  { approval, requester, plan }: OperationIn<'approved'>,
+  { rule, requirement }: Extract<Decision, { verdict: 'approval' }>,
+  { parts }: Hands,
+): Promise<OperationProblem | undefined> {
+  if (!approval) return { code: 'approval_now_needed', rule: rule.name }
+  const ballot = { requester: requester.user, fingerprint: plan.fingerprint, requirement }
+  const held = await heldBy(
+    approval.votes.map(({ by }) => by),
+    { team: requester.team, authority: parts.authority },
+  )
+  const found = tally(ballot, approval.votes, held)
+  if (found.state === 'filled') return undefined
+  return found.state === 'rejected'
+    ? { code: 'approval_lost', missing: 0, roles: [] }
+    : { code: 'approval_lost', missing: found.missing, roles: [...found.roles] }
 }

@@ -38,7 +38,11 @@ export interface Ledger {
 const guardTries = 3
 
 /** With a `turn`, what moves an operation is committed only while this process has it: a replica that lost it can write nothing. */
-export function createLedger(parts: { readonly store: Store; readonly cards: OperationCards; readonly turn?: Turn }): Ledger {
+export function createLedger(parts: {
+  readonly store: Store
+  readonly cards: OperationCards
+  readonly turn?: Turn
+}): Ledger {
   const { store, cards, turn } = parts
   const byKey: Ledger['byKey'] = (key, limit) => store.list(operations, { key, limit })
 

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { ChannelId, MessageTs, TeamId, UserId } from '../chat/identity.ts'
+import type { VoteProblem } from '../approvals/problems.ts'
+import type { Vote } from '../approvals/vote.ts'
+import { ChannelId, GroupId, MessageTs, TeamId, UserId } from '../chat/identity.ts'
+import { Fingerprint } from '../plans/plan.ts'
 import { StoredOrder, StoredPlan } from '../plans/stored-plan.ts'
 import type { Collection } from '../store/store.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
@@ -19,6 +22,30 @@ const place = z.object({
 
 const rule = z.object({ name: z.string(), file: z.string(), line: z.number() })
 
+const vote = z.object({
+  by: UserId,
+  verdict: z.enum(['approve', 'reject']),
+  fingerprint: Fingerprint,
+  at: z.number(),
+  reason: z.string().exactOptional(),
+}) satisfies z.ZodType<Vote>
+
+const approval = z.object({
+  requirement: z.object({
+    names: z.array(z.string()),
+    seats: z.array(z.object({ role: z.string(), count: z.number() })),
+    expiresMs: z.number(),
+  }),
+  /** Guards that asked for it, besides the rule. */
+  guards: z.array(rule),
+  /** Whom the card mentions: those bound to the roles that are needed, and nobody else. */
+  approvers: z.object({ users: z.array(UserId), groups: z.array(GroupId) }),
+  votes: z.array(vote),
+  /** A reminder has been posted. */
+  reminded: z.boolean(),
+})
+export type Approval = z.infer<typeof approval>
+
 /** What every operation carries from its first moment to its last. */
 const common = {
   id: OperationId,
@@ -32,14 +59,20 @@ const common = {
   /** The rule that let it pass. */
   rule,
   reason: z.string().exactOptional(),
+  /** Why freezes were to be lifted for it, and it was allowed to lift them. */
+  breakGlass: z.string().exactOptional(),
   /** Epoch ms. */
   createdAt: z.number(),
   /** What has to happen before it runs. */
-  gate: z.enum(['none', 'confirmation']),
+  gate: z.enum(['none', 'confirmation', 'approval']),
+  /** What the rules asked for when it was ordered, and the votes so far; present where the gate is an approval. */
+  approval: approval.exactOptional(),
+  /** Where the card with the buttons stands, when that is not where the order was typed. */
+  board: place.exactOptional(),
 }
 
 /** Written by `conclude` as it came from its room, so the code alone is checked; its sentence is made when the card is. */
-const endProblem = z.custom<ClusterProblem | PlanProblem | Refusal | OperationProblem>(
+const endProblem = z.custom<ClusterProblem | PlanProblem | Refusal | OperationProblem | VoteProblem>(
   (found) => z.looseObject({ code: z.string() }).safeParse(found).success,
 )
 
@@ -91,6 +124,7 @@ export const Operation = z.discriminatedUnion('state', [
   /** Stored, its card on the way to the channel; nothing happens before the card is there. */
   z.object({ ...common, state: z.literal('planned'), deadline: z.number() }),
   z.object({ ...common, state: z.literal('awaiting_confirmation'), deadline: z.number() }),
+  z.object({ ...common, state: z.literal('awaiting_approval'), deadline: z.number() }),
   z.object({ ...common, state: z.literal('approved'), approvedAt: z.number() }),
   /** `writing`: the patch may or may not have reached the server; `watching`: it surely has. */
   z.discriminatedUnion('stage', [
@@ -140,6 +174,7 @@ export const Operation = z.discriminatedUnion('state', [
   /** The cluster could not be asked for too long after the write. Never retried by itself. */
   z.object({ ...common, ...ran, ...ended, state: z.literal('unknown'), detail: z.string() }),
   z.object({ ...common, ...ended, state: z.literal('expired') }),
+  z.object({ ...common, ...ended, state: z.literal('rejected'), by: requester, reason: z.string().exactOptional() }),
   z.object({ ...common, ...ended, state: z.literal('voided'), ending }),
   z.object({ ...common, ...ended, state: z.literal('cancelled'), ending }),
   z.object({ ...common, ...ended, state: z.literal('denied'), ending }),

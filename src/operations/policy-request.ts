@@ -9,8 +9,9 @@ export function requestOf(operation: {
   readonly order: Order
   readonly plan: Plan
   readonly environment: string
+  readonly breakGlass?: string
 }): Omit<PolicyRequest, 'actor' | 'at'> {
-  const { order, plan, environment } = operation
+  const { order, plan, environment, breakGlass } = operation
   return {
     action: policyAction(order),
     cluster: plan.workload.cluster,
@@ -18,6 +19,7 @@ export function requestOf(operation: {
     namespace: plan.workload.namespace,
     name: plan.workload.name,
     images: plan.images,
+    ...(breakGlass === undefined ? {} : { breakGlass }),
     ...(plan.replicas ? { replicas: plan.replicas } : {}),
   }
 }

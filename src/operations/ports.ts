@@ -1,6 +1,8 @@
 import type { Audit } from '../audit/audit.ts'
-import type { Person } from '../chat/identity.ts'
+import type { GroupId, Person, UserId } from '../chat/identity.ts'
+import type { Place } from '../chat/incoming.ts'
 import type { Clock } from '../clock.ts'
+import type { ClusterName } from '../clusters/names.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
 import type { Order, Plan, PlanProblem } from '../plans/plan.ts'
 import type { Action, Decision, PolicyRequest } from '../policy/decision.ts'
@@ -51,19 +53,30 @@ export interface Authority {
     request: Omit<PolicyRequest, 'actor' | 'at'> & { readonly action: Action },
     maxAgeMs: number,
   ): Promise<Decision>
+  /** Roles that somebody holds now, the included ones too. */
+  roles(person: Person, maxAgeMs: number): Promise<readonly string[]>
+  /** Users and groups bound to any of these roles. */
+  boundTo(roles: readonly string[]): { readonly users: readonly UserId[]; readonly groups: readonly GroupId[] }
 }
+
+/** Where the approvals of a cluster are given; undefined: where the order was typed. */
+export type ApprovalsBoard = (typed: Place, cluster: ClusterName) => Place | undefined
 
 /** What the channel sees of an operation. The changes go into the same commit as the transition that they show. */
 export interface OperationCards {
   /** `version` is the one that the commit gives the operation: newer cards carry higher ones. */
   show(operation: Operation, version: number): readonly Change[]
+  /** A word in the card's thread, to those who may approve, that its time runs out. */
+  remind(operation: OperationIn<'awaiting_approval'>): readonly Change[]
 }
 
 /** Whether a card has reached its channel. */
 export interface CardBoard {
   isShown(card: string): Promise<boolean>
   /** What the channel said to the card, on whichever replica; undefined while nothing is known. */
-  verdict(card: string): Promise<{ readonly kind: 'shown' } | { readonly kind: 'refused'; readonly reason: string } | undefined>
+  verdict(
+    card: string,
+  ): Promise<{ readonly kind: 'shown' } | { readonly kind: 'refused'; readonly reason: string } | undefined>
   /** Called whenever any replica has written down what became of some card. */
   onMoved(listener: () => void): () => void
   /** Calls back with the card's id once its message id is stored. Returns the end of listening. */
@@ -82,6 +95,7 @@ export interface OperationParts {
   readonly authority: Authority
   readonly cards: OperationCards
   readonly board: CardBoard
+  readonly approvalsBoard: ApprovalsBoard
   /** Bugs and faults that no person can be told about here. */
   readonly report: (error: unknown, about: string) => void
 }

@@ -9,7 +9,9 @@ export type OperationProblem =
   /** The button was made for another plan than the one that waits now. */
   | { readonly code: 'operation_other_plan'; readonly id: string }
   | { readonly code: 'operation_no_way_back'; readonly id: string }
-  /** The rules ask for an approval; this version cannot collect one. */
-  | { readonly code: 'approval_not_collected'; readonly rule: string; readonly names: readonly string[] }
+  /** The policy has come to ask for an approval since this was ordered. */
+  | { readonly code: 'approval_now_needed'; readonly rule: string }
+  /** Somebody who had approved no longer may, so that seats are empty again. */
+  | { readonly code: 'approval_lost'; readonly missing: number; readonly roles: readonly string[] }
   /** The trail takes no record, so nothing may change. */
   | { readonly code: 'operation_unrecorded' }

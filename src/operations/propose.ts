@@ -2,11 +2,11 @@ import type { Person } from '../chat/identity.ts'
 import type { Place } from '../chat/incoming.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
 import type { Order, Plan, PlanProblem } from '../plans/plan.ts'
-import type { Refusal, Rule } from '../policy/decision.ts'
+import type { Decision, Refusal, Rule } from '../policy/decision.ts'
 import { entryAbout } from './conclude.ts'
 import type { Hands } from './conclude.ts'
 import { objectKey, workloadKey } from './operation.ts'
-import type { Operation } from './operation.ts'
+import type { Approval, Operation } from './operation.ts'
 import { policyAction, requestOf } from './policy-request.ts'
 import type { OperationProblem } from './problems.ts'
 
@@ -18,6 +18,8 @@ export interface Proposal {
   readonly order: Order
   readonly environment: string
   readonly reason?: string
+  /** Why freezes should be lifted for this. */
+  readonly breakGlass?: string
 }
 
 export type Proposed =
@@ -48,27 +50,26 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
     await recordRefusal(proposal, decision.refusal, hands)
     return { kind: 'refused', refusal: decision.refusal }
   }
-  if (decision.verdict === 'approval') {
-    const problem = {
-      code: 'approval_not_collected',
-      rule: decision.rule.name,
-      names: decision.requirement.names,
-    } as const
-    return { kind: 'problem', problem }
-  }
-
   const neighbours = await ledger.byKey(workloadKey(plan.workload), 100)
   const same = neighbours.find(({ value }) => isSameWaiting(value, proposal, plan))
   if (same) return { kind: 'waiting', operation: same.value }
 
-  const gate = needsConfirmation(proposal, plan) ? 'confirmation' : 'none'
+  const approval = decision.verdict === 'approval' ? approvalOf(decision, hands) : undefined
+  const gate = approval ? 'approval' : needsConfirmation(proposal, plan) ? 'confirmation' : 'none'
+  const board = approval && parts.approvalsBoard(proposal.place, plan.workload.cluster)
   const createdAt = await parts.store.now()
+  // Kept only where it was needed: a reason given without a freeze lifts nothing and alarms nobody.
+  const { breakGlass, ...ordered } = proposal
+  const broken = decision.breakGlass === true && breakGlass !== undefined ? { breakGlass } : {}
   const draft = (id: Operation['id']): Operation => ({
     id,
-    ...proposal,
+    ...ordered,
+    ...broken,
     plan,
     rule: plainRule(decision.rule),
     gate,
+    ...(approval ? { approval } : {}),
+    ...(board ? { board } : {}),
     createdAt,
     state: 'planned',
     deadline: createdAt + postWithinMs,
@@ -112,7 +113,7 @@ async function recordRefusal(proposal: Proposal, refusal: Refusal, { parts }: Ha
 }
 
 const isSameWaiting = (other: Operation, proposal: Proposal, plan: Plan): boolean =>
-  (other.state === 'planned' || other.state === 'awaiting_confirmation') &&
+  (other.state === 'planned' || other.state === 'awaiting_confirmation' || other.state === 'awaiting_approval') &&
   other.requester.team === proposal.requester.team &&
   other.requester.user === proposal.requester.user &&
   other.plan.fingerprint === plan.fingerprint &&
@@ -121,6 +122,21 @@ const isSameWaiting = (other: Operation, proposal: Proposal, plan: Plan): boolea
 /** Production, going to nothing, or somebody else writing the same value: the requester says yes to the card first. */
 const needsConfirmation = (proposal: Proposal, plan: Plan): boolean =>
   proposal.environment === 'production' || plan.replicas?.after.max === 0 || plan.contested
+
+/** What the card of an approval needs to know, fixed when it is ordered; what counts is asked again at each vote and at the execution. */
+function approvalOf(
+  { requirement: { names, seats, expiresMs }, guards }: Extract<Decision, { verdict: 'approval' }>,
+  { parts }: Hands,
+): Approval {
+  const { users, groups } = parts.authority.boundTo(seats.map(({ role }) => role))
+  return {
+    requirement: { names: [...names], seats: seats.map(({ role, count }) => ({ role, count })), expiresMs },
+    guards: guards.map(plainRule),
+    approvers: { users: [...users], groups: [...groups] },
+    votes: [],
+    reminded: false,
+  }
+}
 
 const plainRule = ({ name, file, line }: Rule) => ({ name, file, line })
 
@@ -132,5 +148,6 @@ const decisionEntry = (operation: Operation) => ({
     rule: operation.rule.name,
     fingerprint: operation.plan.fingerprint,
     gate: operation.gate,
+    ...(operation.breakGlass === undefined ? {} : { breakGlass: operation.breakGlass }),
   },
 })

@@ -1,9 +1,10 @@
-import type { Operation, State } from './operation.ts'
+import type { Operation, OperationIn, State } from './operation.ts'
 
 /** Which state may follow which. Everything that is not here cannot be written. */
 export const transitions: Readonly<Record<State, readonly State[]>> = {
-  planned: ['awaiting_confirmation', 'approved', 'expired', 'voided', 'cancelled', 'denied'],
+  planned: ['awaiting_confirmation', 'awaiting_approval', 'approved', 'expired', 'voided', 'cancelled', 'denied'],
   awaiting_confirmation: ['approved', 'expired', 'voided', 'cancelled', 'denied'],
+  awaiting_approval: ['awaiting_approval', 'approved', 'rejected', 'expired', 'voided', 'cancelled', 'denied'],
   approved: ['running', 'voided', 'cancelled', 'denied', 'failed'],
   running: ['running', 'succeeded', 'failed', 'superseded', 'unknown', 'voided'],
   succeeded: [],
@@ -11,6 +12,7 @@ export const transitions: Readonly<Record<State, readonly State[]>> = {
   superseded: [],
   unknown: ['running'],
   expired: [],
+  rejected: [],
   voided: [],
   cancelled: [],
   denied: [],
@@ -18,10 +20,20 @@ export const transitions: Readonly<Record<State, readonly State[]>> = {
 
 export const mayFollow = (from: State, to: State): boolean => transitions[from].includes(to)
 
+/** Before anything has been sent to the cluster: it can still be taken back. */
+export type WaitingState = 'planned' | 'awaiting_confirmation' | 'awaiting_approval' | 'approved'
+
+export const isWaiting = (operation: Operation): operation is OperationIn<WaitingState> =>
+  ['planned', 'awaiting_confirmation', 'awaiting_approval', 'approved'].includes(operation.state)
+
 /** Nothing follows by itself. */
 export const isEnd = (state: State): boolean =>
-  !['planned', 'awaiting_confirmation', 'approved', 'running'].includes(state)
+  !['planned', 'awaiting_confirmation', 'awaiting_approval', 'approved', 'running'].includes(state)
 
 /** From the first posting of the card on, so that a click never comes before its button. */
 export const waitsForConfirmation = (operation: Operation): boolean =>
   operation.state === 'awaiting_confirmation' || (operation.state === 'planned' && operation.gate === 'confirmation')
+
+/** From the first posting of the card on, as with a confirmation. */
+export const waitsForApproval = (operation: Operation): boolean =>
+  operation.state === 'awaiting_approval' || (operation.state === 'planned' && operation.gate === 'approval')

@@ -4,6 +4,7 @@ import { again, conclude, entryAbout } from './conclude.ts'
 import type { Hands, Step } from './conclude.ts'
 import { cardOf, objectKey } from './operation.ts'
 import type { Operation, OperationIn } from './operation.ts'
+import { isWaiting } from './states.ts'
 
 /** A confirmation that nobody gives is worth nothing after this. */
 const confirmWithinMs = 300_000
@@ -16,13 +17,37 @@ export async function awaitCard(stored: Stored<OperationIn<'planned'>>, hands: H
     const ending = { why: 'card_not_posted' as const, detail: '' }
     return conclude(stored, { ...withoutWait(stored.value), state: 'voided', endedAt: now, ending }, hands)
   }
-  if (!(await parts.board.isShown(cardOf(stored.value.id)))) return { next: 'later', at: stored.value.deadline + 1, or: 'card_moved' }
+  if (!(await parts.board.isShown(cardOf(stored.value.id))))
+    return { next: 'later', at: stored.value.deadline + 1, or: 'card_moved' }
   const { deadline: _, ...operation } = stored.value
-  const next: Operation =
-    operation.gate === 'confirmation'
-      ? { ...operation, state: 'awaiting_confirmation', deadline: now + confirmWithinMs }
-      : { ...operation, state: 'approved', approvedAt: now }
+  const next = afterShown(operation, now)
   await ledger.move(stored, next)
+  return again
+}
+
+/** The clocks of confirmations and approvals start once the card's message is stored. */
+function afterShown(operation: Omit<OperationIn<'planned'>, 'deadline'>, now: number): Operation {
+  if (operation.gate === 'confirmation') {
+    return { ...operation, state: 'awaiting_confirmation', deadline: now + confirmWithinMs }
+  }
+  if (operation.gate === 'none') return { ...operation, state: 'approved', approvedAt: now }
+  const expiresMs = operation.approval?.requirement.expiresMs ?? 0
+  return { ...operation, state: 'awaiting_approval', deadline: now + expiresMs }
+}
+
+/** `awaiting_approval`: reminded once when a fifth of its time is left, ends at its deadline. */
+export async function awaitApproval(stored: Stored<OperationIn<'awaiting_approval'>>, hands: Hands): Promise<Step> {
+  const { ledger, parts } = hands
+  const { deadline, approval } = stored.value
+  const now = await parts.store.now()
+  if (now >= deadline) {
+    return conclude(stored, { ...withoutWait(stored.value), state: 'expired', endedAt: now }, hands)
+  }
+  const remindAt = deadline - (approval?.requirement.expiresMs ?? 0) / 5
+  if (!approval || approval.reminded) return { next: 'later', at: deadline }
+  if (now < remindAt) return { next: 'later', at: remindAt }
+  const reminded = { ...stored.value, approval: { ...approval, reminded: true } }
+  await ledger.move(stored, reminded, { with: parts.cards.remind(reminded) })
   return again
 }
 
@@ -49,7 +74,7 @@ export async function voidOvertaken(done: Operation, { ledger, parts }: Hands): 
   const same = await ledger.byKey(objectKey(done.plan), 100)
   for (const stored of same) {
     const { value } = stored
-    const waits = value.state === 'planned' || value.state === 'awaiting_confirmation'
+    const waits = isWaiting(value) && value.state !== 'approved'
     if (!waits || value.id === done.id || !restsOnSame(value, done)) continue
     await parts.audit.record({
       ...entryAbout(value, 'outcome'),

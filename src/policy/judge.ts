@@ -17,6 +17,8 @@ export interface Judge {
   whoCan(question: Question): Holders
   /** Who may fill the seats of an approval. */
   mayApprove(requirement: Requirement): Holders
+  /** Users and groups bound to any of these roles, or to one that includes it. */
+  holders(roles: readonly string[]): Holders
   /** Roles held, the included ones too. */
   rolesOf(actor: Actor): readonly string[]
   /** Named in a binding by id: what a guest or a stranger needs to be heard. */
@@ -44,6 +46,7 @@ export function createJudge(parts: {
         parts.policy(),
         seats.map(({ role }) => role),
       ),
+    holders: (roles) => holdersOf(parts.policy(), roles),
     rolesOf: (actor) => rolesOf(parts.policy(), actor),
     isBoundByUser: (user) => isBoundByUser(parts.policy(), user),
     groups: () => boundGroups(parts.policy()),

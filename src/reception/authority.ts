@@ -4,29 +4,29 @@ import { callerFor } from '../clusters/caller.ts'
 import type { ClusterName } from '../clusters/names.ts'
 import type { Config } from '../config/config.ts'
 import type { Authority } from '../operations/ports.ts'
-import { decide } from '../policy/decide.ts'
 import type { Actor } from '../policy/decision.ts'
-import { boundGroups, isBoundByUser, rolesOf } from '../policy/holders.ts'
-import type { PolicySource } from '../policy/source.ts'
+import type { Judge } from '../policy/judge.ts'
 import type { PolicyDesk } from './desk.ts'
 import { actorOf } from './speaker.ts'
 import type { SpeakerParts } from './speaker.ts'
 
-/** The policy in force now, asked about people as the chat knows them now. */
-export function createPolicyDesk(source: Pick<PolicySource, 'current'>, now: () => Promise<number>): PolicyDesk {
+/** The judge of the moment, asked about people as the chat knows them now. */
+export function createPolicyDesk(judge: Judge, now: () => Promise<number>): PolicyDesk {
   return {
-    groups: () => boundGroups(source.current()),
-    bindsUser: (user) => isBoundByUser(source.current(), user),
-    roles: (actor) => rolesOf(source.current(), actor),
-    decide: async (request) => decide(source.current(), { ...request, at: await now() }),
+    groups: () => judge.groups(),
+    bindsUser: (user) => judge.isBoundByUser(user),
+    roles: (actor) => judge.rolesOf(actor),
+    decide: async (request) => judge.decide({ ...request, at: await now() }),
   }
 }
 
 /** The same for operations, which know persons only: groups are looked up as fresh as they ask. */
-export function createAuthority(desk: PolicyDesk, speaker: Omit<SpeakerParts, 'bindings'>): Authority {
+export function createAuthority(judge: Judge, desk: PolicyDesk, speaker: Omit<SpeakerParts, 'bindings'>): Authority {
+  const actor = (person: Person, maxAgeMs: number) => actorOf(person, maxAgeMs, { ...speaker, bindings: desk })
   return {
-    decide: async (person, request, maxAgeMs) =>
-      desk.decide({ ...request, actor: await actorOf(person, maxAgeMs, { ...speaker, bindings: desk }) }),
+    decide: async (person, request, maxAgeMs) => desk.decide({ ...request, actor: await actor(person, maxAgeMs) }),
+    roles: async (person, maxAgeMs) => desk.roles(await actor(person, maxAgeMs)),
+    boundTo: (roles) => judge.holders(roles),
   }
 }
 

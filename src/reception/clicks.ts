@@ -2,6 +2,8 @@ import { problemMessage } from '../cards/problem-card.ts'
 import type { Click } from '../chat/incoming.ts'
 import { cancel, confirm } from '../operations/answer.ts'
 import type { Answered } from '../operations/answer.ts'
+import { rejectForm } from '../cards/forms.ts'
+import { vote } from '../operations/vote.ts'
 import { watchOn } from '../operations/watch-on.ts'
 import { operations } from '../operations/operation.ts'
 import type { Operation } from '../operations/operation.ts'
@@ -9,6 +11,7 @@ import { alone } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
 import type { Desk } from './desk.ts'
+import { formContext } from './form-context.ts'
 import { proposeFor } from './orders.ts'
 
 /** What a button does. Its value is an id; who clicked decides whether it happens. Clicks that read go the way of typed lines: `lineOf`. */
@@ -21,6 +24,15 @@ export async function answerClick(click: Click, asking: Asking, desk: Desk): Pro
     }
     case 'operation.cancel':
       return answered(await cancel({ id: click.value, by }, desk.operations), asking)
+    case 'operation.approve': {
+      const [id = '', fingerprint = ''] = click.value.split(':')
+      return answered(await vote({ id, fingerprint, by, verdict: 'approve' }, desk.operations), asking)
+    }
+    case 'operation.reject':
+      return {
+        kind: 'form',
+        form: rejectForm(click.value.split(':')[0] ?? '', formContext('reject', asking, click.value), asking.texts),
+      }
     case 'operation.undo':
       return onOperation(click.value, { asking, desk }, (operation) => undo(operation, asking, desk))
     case 'operation.again':
@@ -52,7 +64,7 @@ export function lineOf(click: Click): string | undefined {
 }
 
 /** The card shows what came of it; only a refusal needs words of its own. */
-const answered = (result: Answered, asking: Asking): Answer =>
+export const answered = (result: Answered, asking: Asking): Answer =>
   result.ok ? { kind: 'silent' } : alone(problemMessage(result.problem, asking.texts))
 
 async function onOperation(

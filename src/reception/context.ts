@@ -6,9 +6,11 @@ import { cancel } from '../operations/answer.ts'
 import { alone } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
+import { approvalsFor } from './approvals.ts'
 import { canFor } from './can.ts'
 import type { Desk } from './desk.ts'
 import { formsFor } from './forms.ts'
+import { freezesFor } from './freezes.ts'
 import { logsFor } from './logs.ts'
 import { ordersFor } from './orders.ts'
 import { readsFor } from './reads.ts'
@@ -16,8 +18,6 @@ import { selfFor } from './self.ts'
 
 /** What commands can call, for one order of one speaker. */
 export function contextFor(asking: Asking, desk: Desk, commandLine: CommandLine): Context<Answer> {
-  const later = (verb: string) => (): Promise<Answer> =>
-    Promise.resolve(alone(problemMessage({ code: 'not_built_yet', verb }, asking.texts)))
   return {
     orders: ordersFor(asking, desk),
     reads: readsFor(asking, desk),
@@ -32,8 +32,8 @@ export function contextFor(asking: Asking, desk: Desk, commandLine: CommandLine)
         )
       },
     },
-    approvals: { list: later('approvals'), approve: later('approve'), reject: later('reject') },
-    freezes: { freeze: later('freeze'), unfreeze: later('unfreeze') },
+    approvals: approvalsFor(asking, desk),
+    freezes: freezesFor(asking, desk),
     policy: { can: canFor(asking, desk) },
     self: selfFor(asking, desk, commandLine),
     forms: formsFor(asking, desk),

@@ -11,6 +11,7 @@ import type { Finding } from '../cards/doctor.ts'
 import type { Hands } from '../operations/conclude.ts'
 import type { Actor, Decision, PolicyRequest } from '../policy/decision.ts'
 import type { Follows } from '../logs/follows.ts'
+import type { ChatFreezes } from '../policy/chat-freezes.ts'
 import type { Store } from '../store/store.ts'
 import type { Surroundings } from '../targets/resolve.ts'
 import type { Bindings, Speaker } from './speaker.ts'
@@ -39,6 +40,7 @@ export interface Desk {
   readonly clusters: Clusters
   readonly groups: ReadonlyMap<string, readonly ClusterName[]>
   readonly follows: Follows
+  readonly freezes: ChatFreezes
   /** Takes secrets out of foreign text. */
   readonly mask: (text: string) => string
   /** The slash command that takes every verb. */

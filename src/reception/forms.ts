@@ -6,7 +6,7 @@ import type { Reading } from '../command-line/command.ts'
 import type { Context } from '../command-line/context.ts'
 import { say } from '../cards/problem.ts'
 import { formChoices } from './form-choices.ts'
-import type { FormContext } from './form-context.ts'
+import { formContext } from './form-context.ts'
 import { alone } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
@@ -20,10 +20,9 @@ export function formsFor(asking: Asking, desk: Desk): Context<Answer>['forms'] {
         return alone(problemMessage({ code: 'form_needs_click', verb }, asking.texts))
       }
       const choices = await formChoices(verb, asking, desk)
-      const context: FormContext = { verb, place: asking.place }
       return {
         kind: 'form',
-        form: orderForm({ verb, prefill, choices, context: JSON.stringify(context) }, asking.texts),
+        form: orderForm({ verb, prefill, choices, context: formContext(verb, asking) }, asking.texts),
       }
     },
   }

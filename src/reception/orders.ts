@@ -22,7 +22,11 @@ export function ordersFor(asking: Asking, desk: Desk): Context<Answer>['orders']
         access: accessFor(desk, asking.speaker),
       })
       if (!found.ok) return alone(problemMessage(found.problem, asking.texts, questionFor(found.problem, asking)))
-      return proposeFor(asking, desk, { order: orderOf(typed, found.workload), reason: typed.reason })
+      return proposeFor(asking, desk, {
+        order: orderOf(typed, found.workload),
+        reason: typed.reason,
+        breakGlass: typed.breakGlass,
+      })
     },
   }
 }
@@ -31,7 +35,11 @@ export function ordersFor(asking: Asking, desk: Desk): Context<Answer>['orders']
 export async function proposeFor(
   asking: Asking,
   desk: Desk,
-  { order, reason }: { readonly order: Order; readonly reason: string | undefined },
+  {
+    order,
+    reason,
+    breakGlass,
+  }: { readonly order: Order; readonly reason: string | undefined; readonly breakGlass?: string | undefined },
 ): Promise<Answer> {
   const proposed = await propose(
     {
@@ -41,6 +49,7 @@ export async function proposeFor(
       order,
       environment: desk.clusters.get(order.target.cluster)?.environment ?? '',
       ...(reason === undefined ? {} : { reason }),
+      ...(breakGlass === undefined ? {} : { breakGlass }),
     },
     desk.operations,
   )

@@ -1,5 +1,5 @@
 import { problemMessage } from '../cards/problem-card.ts'
-import type { FormErrors, Incoming, Place, Receive } from '../chat/incoming.ts'
+import type { FormErrors, Incoming, Place, Receive, Submission } from '../chat/incoming.ts'
 import type { CommandLine } from '../command-line/command-line.ts'
 import type { TypedCommand } from '../command-line/command.ts'
 import type { CommandProblem } from '../command-line/problems.ts'
@@ -15,6 +15,7 @@ import { isFirst } from './dedupe.ts'
 import { deliver, placeOf, sayWorking } from './deliver.ts'
 import { spokenBy } from './desk.ts'
 import type { Desk } from './desk.ts'
+import { rejectFrom } from './approvals.ts'
 import { submitForm } from './forms.ts'
 import { questionFor } from './question.ts'
 import { hear } from './speaker.ts'
@@ -42,7 +43,7 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
       return undefined
     }
     const asking = askingFor(incoming, place, heard.speaker)
-    if (incoming.kind === 'submission') return submit(asking, incoming.form, incoming.values)
+    if (incoming.kind === 'submission') return submit(incoming, asking)
     const patience = desk.clock.after(patienceMs, () => sayWorking(asking, desk))
     try {
       const answer = await answerTo(incoming, asking)
@@ -66,19 +67,21 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
     })
   }
 
-  async function submit(
-    asking: Asking,
-    form: string,
-    values: Readonly<Record<string, string>>,
-  ): Promise<FormErrors | undefined> {
+  async function submit({ form, values, context }: Submission, asking: Asking): Promise<FormErrors | undefined> {
+    if (form === 'operation.reject') {
+      answerLater(() => rejectFrom({ context, values }, asking, desk), asking)
+      return undefined
+    }
     const read = submitForm({ verb: form.replace('order.', ''), values }, commandLine, asking)
     if (!read.ok) return read.errors
-    // The form closes as soon as it is understood; the order goes its way and answers where it was opened.
-    const answered = guarded(asking, () => run(read.reading, asking))
-      .then((answer) => deliver(answer, asking, desk))
-      .catch((error: unknown) => void desk.report(error, 'form'))
-    void answered
+    answerLater(() => run(read.reading, asking), asking)
     return undefined
+  }
+
+  /** The form closes as soon as it is understood; the order goes its way and answers where it was opened. */
+  function answerLater(work: () => Promise<Answer>, asking: Asking): void {
+    const answering = async (): Promise<void> => deliver(await guarded(asking, work), asking, desk)
+    answering().catch((error: unknown) => desk.report(error, asking.key))
   }
 
   function run(

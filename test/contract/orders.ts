@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { deploymentNamed } from '../support/clusters.ts'
-import { aScene } from '../support/scene.ts'
+import { aScene, shownText } from '../support/scene.ts'
 
 /** What somebody types and what becomes of it, on clusters of any make: `kubeconfig` leads to `test` and `prod`. */
 export function ordersOn(kubeconfig: () => Promise<string>): void {
@@ -31,37 +31,93 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     expect(scene.house.faults).toEqual([])
   })
 
-  test('a change in production happens only after its requester has confirmed the plan on the card', async () => {
+  test('somebody who needs no approval in production confirms the plan on the card before it happens', async () => {
     const scene = await aScene(await kubeconfig())
     const { namespace } = scene
     await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
-    await scene.type('U0ANN', '/deploy web 1.5.0 to prod --reason "fix 1432"')
+    await scene.type('U0BO', '/deploy web 1.5.0 to prod --reason "fix 1432"')
     const card = await scene.card('Deploy web on prod', 'Confirm', 'fix 1432')
     expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
 
-    await scene.click('U0BO', card, 'Confirm')
-    await scene.whispered('U0BO', 'Only the person who asked')
+    await scene.click('U0ANN', card, 'Confirm')
+    await scene.whispered('U0ANN', 'Only the person who asked')
     expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
 
-    await scene.click('U0ANN', card, 'Confirm')
+    await scene.click('U0BO', card, 'Confirm')
     await scene.card('Deploy web on prod', 'Rolled out.')
     expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.5.0')
     expect(scene.house.faults).toEqual([])
   })
 
-  test('a plan that no longer fits the object is void and nothing is changed', async () => {
+  test('a developer asks, the approvals channel sees the plan, and only an approver other than the requester can let it happen', async () => {
     const scene = await aScene(await kubeconfig())
     const { namespace } = scene
     await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
     await scene.type('U0ANN', '/deploy web 1.5.0 to prod')
-    const card = await scene.card('Deploy web on prod', 'Confirm')
+    await scene.card('Deploy web on prod', 'waiting for approval', 'C0OPS')
+    const card = await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve', 'S0SRE', '1 of sre')
+
+    await scene.click('U0ANN', card, 'Approve', 'C0OPS')
+    await scene.whispered('U0ANN', 'your own approval does not count')
+    await scene.click('U0VERA', card, 'Approve', 'C0OPS')
+    await scene.whispered('U0VERA', 'Only sre may decide')
+    expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
+
+    await scene.click('U0BO', card, 'Approve', 'C0OPS')
+    await scene.cardIn('C0OPS', 'Rolled out.', 'Approved by')
+    await scene.card('Deploy web on prod', 'Rolled out.')
+    expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.5.0')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('one rejection with its reason ends an order; a text command does the same as the button', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace } = scene
+    await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0ANN', '/deploy web 1.5.0 to prod')
+    const card = await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve')
+    const id = /· ([2-9A-Z]{4,})/.exec(shownText(card))?.[1] ?? ''
+    await scene.type('U0BO', `/ops approve ${id}`)
+    await scene.whispered('U0BO', 'Deploy web on prod', 'Approve')
+    expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
+    await scene.type('U0BO', `/ops reject ${id} "not before the weekend"`)
+    await scene.cardIn('C0OPS', 'rejected', 'not before the weekend')
+    await scene.click('U0CHEN', card, 'Approve', 'C0OPS').catch(() => undefined)
+    expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('a plan that no longer fits the object is void when it is approved, and nothing is changed', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace } = scene
+    await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0ANN', '/deploy web 1.5.0 to prod')
+    const card = await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve')
     const moved = await scene.prod.apps.readNamespacedDeployment({ name: 'web', namespace })
     const [container] = moved.spec?.template.spec?.containers ?? []
     if (container) container.image = 'registry.example/shop/web:1.4.3'
     await scene.prod.apps.replaceNamespacedDeployment({ name: 'web', namespace, body: moved })
-    await scene.click('U0ANN', card, 'Confirm')
-    await scene.card('The object has changed since this plan was made', '/spec/template')
+    await scene.click('U0BO', card, 'Approve', 'C0OPS')
+    await scene.cardIn('C0OPS', 'The object has changed since this plan was made', '/spec/template')
     expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.3')
+  })
+
+  test('a freeze from chat holds changes back, but not the way back', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace } = scene
+    await scene.test.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0ANN', '/deploy web 1.5.0')
+    await scene.card('Deploy web on test', 'Rolled out.')
+    await scene.type('U0BO', '/ops freeze test 2h "incident 88"')
+    await scene.card('frozen: incident 88')
+    await scene.type('U0ANN', '/deploy web 1.6.0')
+    await scene.whispered('U0ANN', 'incident 88')
+    await scene.type('U0ANN', '/rollback web')
+    await scene.card('Roll back web on test', 'Rolled out.')
+    await scene.type('U0BO', '/ops unfreeze test')
+    await scene.card('possible again')
+    expect(await scene.image(scene.test, 'web')).toBe('registry.example/shop/web:1.4.2')
+    expect(scene.house.faults).toEqual([])
   })
 
   test('scale, restart, pause, resume and roll back each do what they say', async () => {

@@ -19,9 +19,12 @@ export interface Scene {
   type(user: string, line: string): Promise<void>
   /** The first message in #shop that shows all of these words, as soon as there is one. */
   card(...words: readonly string[]): Promise<Message>
+  /** The same in another channel. */
+  cardIn(channel: string, ...words: readonly string[]): Promise<Message>
   /** The same among messages that only this person sees. */
   whispered(user: string, ...words: readonly string[]): Promise<Message>
-  click(user: string, message: Message, label: string): Promise<void>
+  /** On a message of #shop, or of another channel. */
+  click(user: string, message: Message, label: string, channel?: string): Promise<void>
   image(observer: Observer, name: string): Promise<string | undefined>
 }
 
@@ -33,7 +36,9 @@ export async function aScene(kubeconfig: string): Promise<Scene> {
   const house = await aHouse({
     kubeconfig,
     yaml: readbackYaml.replace('namespace: shop', `namespace: ${namespace}`),
-    roles: rolesYaml.replace('namespaces: [shop]', `namespaces: [${namespace}]`),
+    roles: rolesYaml
+      .replace('namespaces: [shop]', `namespaces: [${namespace}]`)
+      .replaceAll('prod:shop/', `prod:${namespace}/`),
   })
   const { slack } = house
   const among = (messages: () => readonly Message[], words: readonly string[]) =>
@@ -48,9 +53,10 @@ export async function aScene(kubeconfig: string): Promise<Scene> {
     namespace,
     type: async (user, line) => acked(await slack.driver.typeCommand(user, 'C0SHOP', line), line),
     card: (...words) => among(() => slack.driver.messagesIn('C0SHOP'), words),
+    cardIn: (channel, ...words) => among(() => slack.driver.messagesIn(channel), words),
     whispered: (user, ...words) => among(() => slack.driver.ephemeralsFor(user), words),
-    click: async (user, message, label) =>
-      acked(await slack.driver.click(user, { channel: 'C0SHOP', ts: message.ts }, { label, confirm: 'yes' }), label),
+    click: async (user, message, label, channel = 'C0SHOP') =>
+      acked(await slack.driver.click(user, { channel, ts: message.ts }, { label, confirm: 'yes' }), label),
     image: async ({ apps }, name) =>
       (await apps.readNamespacedDeployment({ name, namespace })).spec?.template.spec?.containers[0]?.image,
   }

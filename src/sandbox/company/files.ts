@@ -19,15 +19,18 @@ roles:
     allow:
       - { actions: [deploy, rollback, restart, pause, resume], environments: [test] }
       - { actions: [scale], environments: [test], replicas: { max: 10 } }
-      - { actions: [deploy, rollback], clusters: [prod], namespaces: [shop], images: ["registry.example/shop/*"] }
+      - { actions: [deploy, rollback], clusters: [prod], namespaces: [shop], images: ["registry.example/shop/*"], approval: prod-change }
   sre: { includes: [developer], allow: [{ actions: ["*"] }] }
 bindings:
   - { role: viewer, users: [U0VERA] }
   - { role: developer, groups: [S0DEVS] }
   - { role: sre, groups: [S0SRE] }
+approvals:
+  prod-change: { require: [{ role: sre, count: 1 }], expires: 30m }
 guards:
   - { actions: [deploy, scale, rollback, restart, pause, resume], namespaces: [kube-system], deny: "platform namespace: use the platform repository" }
 cases:
   - { who: { role: developer }, may: deploy, where: "test:shop/web", expect: allow }
+  - { who: { role: developer }, may: deploy, where: "prod:shop/web", expect: { approval: prod-change } }
   - { who: { role: viewer }, may: deploy, where: "test:shop/web", expect: deny }
 `

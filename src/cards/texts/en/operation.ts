@@ -19,11 +19,14 @@ export const operation = {
   undoOf: (id: string) => `takes back ${id}`,
   workload: (namespace: string, name: string, kind: string) => `${namespace}/${name} (${kind})`,
   askedBy: 'asked by',
+  breakGlass: 'BREAK-GLASS: a freeze is lifted for this by',
   rule: (name: string, file: string, line: number) => `allowed by ${name} (${file}:${line})`,
 
   state: {
     planned: 'planned',
     awaiting_confirmation: 'waiting for your confirmation',
+    awaiting_approval: 'waiting for approval',
+    rejected: 'rejected',
     approved: 'starting',
     running_writing: 'sending the change',
     running_watching: 'rolling out',
@@ -39,6 +42,19 @@ export const operation = {
   summary: (title: string, state: string, id: string) => `${title}: ${state} (${id})`,
   confirmSummary: (title: string, id: string) => `${title}? Confirm within 5 minutes (${id})`,
   confirmUntil: 'Confirm until',
+  approveSummary: (title: string, id: string) => `${title}: your approval is asked (${id})`,
+  approval: {
+    needs: (seats: readonly { readonly role: string; readonly count: number }[], missing: number) =>
+      `Needs ${seats.map(({ role, count }) => `${count} of ${role}`).join(' and ')}; ${missing} still missing.`,
+    asked: 'May approve: ',
+    notRequester: ' (not ',
+    approvedBy: 'Approved by ',
+    rejectedBy: 'Rejected by ',
+    until: 'Expires ',
+    guards: (names: readonly string[]) => `also asked for by ${names.join(', ')}`,
+    elsewhere: 'The card to approve stands in ',
+    reminder: (id: string) => `${id} still waits for an approval and expires `,
+  },
 
   effect: {
     image: (container: string) => `container ${container}`,
@@ -77,6 +93,7 @@ export const operation = {
   ended: {
     requester: 'Taken back by its requester. Nothing was changed.',
     holder: 'Cancelled. Nothing was changed.',
+    rejected: 'Nothing was changed.',
     deadline: 'Nobody answered in time. Nothing was changed.',
     card_not_posted: (detail: string) => `The card could not be posted here (${detail}). Nothing was changed.`,
     moved: 'The object has changed since this plan was made. Nothing was changed by this order.',
@@ -87,6 +104,8 @@ export const operation = {
   buttons: {
     confirm: 'Confirm',
     cancel: 'Cancel',
+    approve: 'Approve',
+    reject: 'Reject',
     undo: 'Undo',
     logs: 'Logs',
     status: 'Status',
@@ -99,6 +118,19 @@ export const operation = {
     text: (what: string) => `This happens at once: ${what}`,
     yes: 'Do it',
     no: 'Not now',
+  },
+  approveAgain: {
+    title: (id: string) => `Approve ${id}?`,
+    text: (what: string) => `Exactly this plan happens as soon as all approvals are there: ${what}`,
+    yes: 'Approve',
+    no: 'Not now',
+  },
+  rejectForm: {
+    title: (id: string) => `Reject ${id}`,
+    submit: 'Reject',
+    cancel: 'Close',
+    reason: 'Reason',
+    words: 'One rejection ends the order. Asking again is a new order without votes.',
   },
   undoAgain: {
     title: (id: string) => `Undo ${id}?`,

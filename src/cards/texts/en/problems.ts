@@ -1,7 +1,7 @@
 import type { Sentences } from '../../problem.ts'
 import { clusterProblems } from './problems/clusters.ts'
 import { commandProblems } from './problems/commands.ts'
-import { operationProblems, receptionProblems } from './problems/operations.ts'
+import { operationProblems, receptionProblems, voteProblems } from './problems/operations.ts'
 import { planProblems } from './problems/plans.ts'
 import { policyRefusals } from './problems/policy.ts'
 import { targetProblems } from './problems/targets.ts'
@@ -15,4 +15,5 @@ export const problems: Sentences = {
   ...policyRefusals,
   ...receptionProblems,
   ...targetProblems,
+  ...voteProblems,
 }

@@ -3,6 +3,12 @@ export const shared = {
   notRecorded: 'not recorded: the audit trail cannot be written now',
   working: (line: string) => `Working on it: ${line}`,
   cancelled: (id: string) => `${id} is cancelled. Nothing was changed.`,
+  approvals: (n: number) => (n === 0 ? 'Nothing waits for an approval' : `${n} waiting for approval`),
+  frozen: (clusters: readonly string[], reason: string) =>
+    `Changes on ${clusters.join(', ')} are frozen: ${reason}. Rollback and scaling up stay possible.`,
+  unfrozen: (clusters: readonly string[]) => `Changes on ${clusters.join(', ')} are possible again.`,
+  notFrozen: (clusters: readonly string[]) =>
+    `${clusters.join(', ')}: no freeze from chat is on. Those in the roles file are changed there.`,
   cluster: 'cluster',
   namespace: 'namespace',
 }

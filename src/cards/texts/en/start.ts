@@ -15,6 +15,8 @@ export const start = {
   configUnusable: (count: number) => `The configuration cannot be used: ${problemCount(count)}.`,
   policyUnusable: (file: string, count: number) =>
     `The policy ${file} cannot be used: ${problemCount(count)}. Without a valid policy nothing starts.`,
+  questionUnusable: 'That cannot be asked.',
+  usage: (command: string) => `${command} --help shows how it is used.`,
   more: (count: number) => `… and ${count} more.`,
   example: 'A readback.yaml to begin with:',
   /** Lines before what a running bot logs. */

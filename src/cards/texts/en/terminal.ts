@@ -52,7 +52,7 @@ export const terminal = {
     verified: (file: string, found: Verification): string => {
       if (found.ok) return `${file}: whole, ${records(found.head.count)}. Head ${found.head.count}:${found.head.hash}`
       if ('line' in found)
-        return `${file}:${found.line}  broken: ${flaws[found.why]}. The ${records(found.before.count)} before it are whole.`
+        return `${file}:${found.line}  broken: ${flaws[found.why]}. Whole before it: ${records(found.before.count)}.`
       if (found.why === 'head-short')
         return `${file}: cut short. It ends after ${records(found.found.count)}; the head that was written down has ${found.expected.count}.`
       return `${file}: rewritten. Record ${found.expected.count} has the hash ${found.found.hash}, the head that was written down ${found.expected.hash}.`

@@ -1,7 +1,8 @@
+import type { VoteProblem } from '../../../../approvals/problems.ts'
 import type { OperationProblem } from '../../../../operations/problems.ts'
 import type { ReceptionProblem } from '../../../../reception/problems.ts'
 import type { SentencesFor } from '../../../problem.ts'
-import { allOf } from '../words.ts'
+import { anyOf } from '../words.ts'
 
 const standing = {
   guest: 'Guests are',
@@ -16,7 +17,7 @@ export const operationProblems: SentencesFor<OperationProblem> = {
     remedy: 'Its id stands on its card; finished ones are kept for a year.',
   }),
   operation_not_waiting: ({ id, state }) => ({
-    sentence: `${id} does not wait for that: it is ${state.replace('_', ' ')}.`,
+    sentence: `${id} does not wait for that: it is ${state.replaceAll('_', ' ')}.`,
   }),
   operation_not_yours: ({ id }) => ({ sentence: `Only the person who asked for ${id} may do that.` }),
   operation_too_late: ({ id }) => ({
@@ -28,12 +29,33 @@ export const operationProblems: SentencesFor<OperationProblem> = {
     remedy: 'Look at its card again.',
   }),
   operation_no_way_back: ({ id }) => ({ sentence: `${id} has no stored way back: a restart puts nothing away.` }),
-  approval_not_collected: ({ rule, names }) => ({
-    sentence: `${rule} allows that only with an approval (${allOf(names)}), which this version cannot collect. Nothing was changed.`,
+  approval_now_needed: ({ rule }) => ({
+    sentence: `Since this was ordered, ${rule} has come to ask for an approval. Nothing was changed.`,
+    remedy: 'Press “Plan again”: the new order collects it.',
+  }),
+  approval_lost: ({ missing, roles }) => ({
+    sentence: `Somebody who approved no longer may; ${missing} of ${anyOf(roles)} ${missing === 1 ? 'is' : 'are'} missing again. Nothing was changed.`,
+    remedy: 'Press “Plan again” to ask anew.',
   }),
   operation_unrecorded: () => ({
     sentence: 'The audit trail cannot be written now, so nothing may change. Nothing was changed.',
     remedy: 'Whoever runs this bot has to look at its data folder or database: /ops doctor.',
+  }),
+}
+
+export const voteProblems: SentencesFor<VoteProblem> = {
+  approval_own_order: () => ({ sentence: 'You asked for this, so your own approval does not count.' }),
+  approval_not_eligible: ({ roles }) => ({ sentence: `Only ${anyOf(roles)} may decide on this.` }),
+  approval_voted_already: ({ verdict }) => ({
+    sentence: verdict === 'approve' ? 'You have approved this already.' : 'You have rejected this already.',
+  }),
+  approval_other_plan: () => ({
+    sentence: 'That button belongs to another plan than the one that waits now. Your vote was not counted.',
+    remedy: 'Look at the card again.',
+  }),
+  approval_expired: () => ({ sentence: 'The time to approve this is over. Nothing was changed.' }),
+  approval_decided: ({ state }) => ({
+    sentence: state === 'filled' ? 'It has all its approvals already.' : 'It was rejected already.',
   }),
 }
 

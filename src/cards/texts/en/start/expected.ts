@@ -58,5 +58,6 @@ const kinds: Readonly<Record<ExpectedKind, string>> = {
 export function expectation({ kind, values = [] }: Expected): string {
   if (kind === 'one_of') return anyOf(values)
   if (kind === 'at_least' || kind === 'at_most') return `${kinds[kind]} ${values.join(' ')}`
+  if (kind === 'bot_token' || kind === 'app_token') return kinds[kind]
   return values.length === 0 ? kinds[kind] : `${kinds[kind]}, such as ${anyOf(values.slice(0, 3))}`
 }

@@ -63,9 +63,7 @@ export const fileSaid: SentencesFor<WrittenProblem> = {
     sentence: `${variable} is not set${beside === undefined ? '' : `, and ${beside} is`}${
       field === undefined ? '' : `; ${file}:${line} names it (${field})`
     }.`,
-    remedy: `It must be ${expectation(expected)}.${
-      variable.startsWith('SLACK_') ? ' README.md says where to get it; npm start without both opens the sandbox.' : ''
-    }`,
+    remedy: `It must be ${expectation(expected)}.${variable.startsWith('SLACK_') ? ' README.md says where to get it.' : ''}`,
   }),
   env_wrong: ({ variable, found, expected }) => ({
     sentence: `${variable} cannot be ${found}.`,

@@ -1,6 +1,6 @@
 import type { CliProblem } from '../../../../cli/problems.ts'
 import type { SentencesFor } from '../../../problem.ts'
-import { anyOf, didYouMean } from '../words.ts'
+import { anyOf, didYouMean, few } from '../words.ts'
 import { expectation } from './expected.ts'
 
 /** What is wrong with the words after `readback`. */
@@ -17,9 +17,13 @@ export const cliSaid: SentencesFor<CliProblem> = {
   }),
   cli_option_without_value: ({ command, option }) => ({ sentence: `${command}: ${option} needs a value.` }),
   cli_option_with_value: ({ command, option }) => ({ sentence: `${command}: ${option} takes no value.` }),
-  cli_wrong_value: ({ command, option, found, expected }) => ({
+  cli_wrong_value: ({ command, option, found, expected, near = [] }) => ({
     sentence: `${command}: ${option} cannot be ${found}.`,
-    remedy: `It must be ${expectation(expected)}.`,
+    remedy: near.length > 0 ? didYouMean(near, '') : `It must be ${expectation(expected)}.`,
+  }),
+  cli_unknown_name: ({ command, option, found, near, known }) => ({
+    sentence: `${command}: ${option}: there is no ${found}.`,
+    remedy: didYouMean(near, `There are: ${few(known)}.`),
   }),
   cli_only_with: ({ command, option, beside }) => ({ sentence: `${command}: ${option} goes with ${beside} only.` }),
   cli_missing_option: ({ command, options }) => ({ sentence: `${command} needs ${anyOf(options)}.` }),

@@ -1,4 +1,6 @@
 import type { Check, Fact } from '../../../../cli/checks/check.ts'
+import type { ClusterProblem } from '../../../../clusters/problems.ts'
+import type { Right } from '../../../../cli/checks/rights.ts'
 import type { Said } from '../../../problem.ts'
 
 type Plain = Exclude<
@@ -20,6 +22,16 @@ const parts: Readonly<Record<Check['part'], string>> = {
 
 const named = (name: string | undefined): string => (name === undefined ? '' : `#${name}: `)
 const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`
+
+/** `list nodes; get, list, watch deployments.apps`. */
+function describeRights(rights: readonly Right[]): string {
+  const verbs = new Map<string, string[]>()
+  for (const { verb, group, resource, name } of rights) {
+    const on = `${resource}${group === '' ? '' : `.${group}`}${name === undefined ? '' : ` ${name}`}`
+    verbs.set(on, [...(verbs.get(on) ?? []), verb])
+  }
+  return [...verbs].map(([on, each]) => `${each.join(', ')} ${on}`).join('; ')
+}
 
 function said(fact: Plain): Said {
   switch (fact.code) {
@@ -84,16 +96,17 @@ function said(fact: Plain): Said {
         remedy: 'Either the id is wrong, or it is private and the bot must be invited: /invite @readback.',
       }
     case 'cluster_good':
-      return { sentence: `${fact.version}, ${count(fact.rights, 'right')} looked at and held` }
-    case 'cluster_right_missing': {
-      const { verb, group, resource, name } = fact.right
-      const what = `${verb} ${resource}${group === '' ? '' : `.${group}`}${name === undefined ? '' : ` ${name}`}`
+      return {
+        sentence: `${fact.version}, ${fact.held === fact.needed ? `all ${fact.needed}` : `${fact.held} of ${fact.needed}`} rights held`,
+      }
+    case 'cluster_rights_missing': {
+      const what = describeRights(fact.rights)
       return fact.only.length > 0
         ? {
-            sentence: `may ${what} only in ${fact.only.join(', ')}`,
+            sentence: `only in ${fact.only.join(', ')}, may ${what}`,
             remedy: 'Fine if the bot shall see no other namespace.',
           }
-        : { sentence: `may not ${what}`, remedy: 'docs/kubernetes.md has the ClusterRole that gives it.' }
+        : { sentence: `may not ${what}`, remedy: 'docs/kubernetes.md has the ClusterRole that gives this.' }
     }
     case 'http_free':
       return { sentence: `${fact.address} is free` }
@@ -114,10 +127,40 @@ function said(fact: Plain): Said {
   }
 }
 
+/** Where a cluster does not answer, in the words of whoever runs the bot. */
+function clusterSaid(problem: ClusterProblem): Said {
+  const code = 'detail' in problem ? { code: problem.detail } : {}
+  switch (problem.code) {
+    case 'cluster_unreachable':
+      return {
+        sentence: 'cannot be reached',
+        ...code,
+        remedy: 'Is the server in the kubeconfig right, and is there a way to it from here?',
+      }
+    case 'cluster_no_answer':
+      return {
+        sentence: 'gave no answer in time',
+        ...code,
+        remedy: '`timeout` in readback.yaml is how long is waited, else 10s.',
+      }
+    case 'cluster_unauthorized':
+      return {
+        sentence: 'has no usable credential, or refuses it',
+        ...code,
+        remedy:
+          'KUBECONFIG (or `kubeconfig` in readback.yaml) names the files, `context` the context in them; renew what has expired.',
+      }
+    default:
+      return { sentence: `answers ${problem.code}`, ...code }
+  }
+}
+
 /** What `readback doctor` says. */
 export const doctor = {
   parts,
   said,
+  clusterSaid,
+  example: 'docs/readback.example.yaml is one to begin with.',
   unusable: (problems: number) => (problems === 1 ? 'cannot be used' : `cannot be used, ${problems} problems`),
   summary: (bad: number) =>
     bad === 0 ? 'Nothing is wrong.' : `${count(bad, 'thing')} ${bad === 1 ? 'is' : 'are'} wrong, marked ✗ above.`,
