@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { stat } from 'node:fs/promises'
 import { parseHead } from '../audit/chain.ts'
 import { exportRecords } from '../audit/export.ts'
@@ -14,7 +14,7 @@ import type { FileProblem } from '../file-problems.ts'
 import { CliError } from './problems.ts'
 import type { ExitCode } from './run.ts'
 import type { Terminal } from './terminal.ts'
-import { json } from './terminal.ts'
+import { fileName, json } from './terminal.ts'
 import { readVerb, readWords } from './words.ts'
 
 const verbs = ['verify', 'export', 'tail'] as const
@@ -42,7 +42,7 @@ interface TrailFile {
 async function trailOf(given: string | undefined, { environment, cwd }: Terminal): Promise<TrailFile> {
   const folder = environment['READBACK_DATA']?.trim() || variables.READBACK_DATA.fallback
   const path = resolve(cwd, given ?? join(folder, 'audit.jsonl'))
-  const name = relative(cwd, path)
+  const name = fileName(path, cwd)
   const found = await stat(path).catch(() => undefined)
   if (found?.isFile() === true) return { path, name, size: found.size }
   throw new ReadbackError<FileProblem>({ code: found === undefined ? 'file_missing' : 'file_not_a_file', file: name })
@@ -54,7 +54,7 @@ async function verify(words: readonly string[], terminal: Terminal): Promise<Exi
   const { values, positionals } = readWords(words, { command, options, most: 1 })
   const head = values.head === undefined ? undefined : parseHead(values.head)
   if (values.head !== undefined && head === undefined) {
-    const expected = { kind: 'text', values: ['COUNT:HASH, as the audit channel shows it'] } as const
+    const expected = { kind: 'text', values: ['120:9f86d081…, COUNT:HASH as the audit channel shows it'] } as const
     throw new CliError({ code: 'cli_wrong_value', command, option: '--head', found: values.head, expected })
   }
   const file = await trailOf(positionals[0], terminal)

@@ -21,8 +21,11 @@ export function checkLines(check: Check, texts: Texts): readonly string[] {
 function wordsOf({ fact }: Check, texts: Texts): readonly string[] {
   const { doctor } = texts.terminal
   switch (fact.code) {
-    case 'config_bad':
-      return [doctor.unusable(fact.problems.length), ...listProblems(fact.problems, texts)]
+    case 'config_bad': {
+      const absent = fact.problems.some(({ code }) => code === 'file_missing' || code === 'file_empty')
+      const listed = listProblems(fact.problems, texts)
+      return [doctor.unusable(fact.problems.length), ...listed, ...(absent ? [`→ ${doctor.example}`] : [])]
+    }
     case 'policy_bad':
       return [doctor.unusable(fact.problems.length), ...listProblems(fact.problems, texts)]
     case 'policy_lint':
@@ -31,7 +34,8 @@ function wordsOf({ fact }: Check, texts: Texts): readonly string[] {
       return [texts.terminal.audit.verified(fact.file, fact.found)]
     case 'slack_bad':
     case 'cluster_bad': {
-      const { sentence, code, remedy } = sayOne(fact.problem, texts)
+      const { sentence, code, remedy } =
+        fact.code === 'slack_bad' ? sayOne(fact.problem, texts) : doctor.clusterSaid(fact.problem)
       return [sentence, ...(code === undefined ? [] : [code]), ...(remedy === undefined ? [] : [`→ ${remedy}`])]
     }
     default: {

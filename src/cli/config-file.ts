@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { exampleConfig } from '../config/example.ts'
 import { ConfigError } from '../config/problems.ts'
 import { ConfigFile } from '../config/schema.ts'
@@ -6,6 +6,7 @@ import { variables } from '../config/variables.ts'
 import { readYaml } from '../yaml-file.ts'
 import { readText } from '../yaml-text.ts'
 import type { Terminal } from './terminal.ts'
+import { fileName } from './terminal.ts'
 
 /**
  * readback.yaml without the environment, for commands that need no tokens and secrets; undefined where there is none and
@@ -14,7 +15,7 @@ import type { Terminal } from './terminal.ts'
 export async function readConfigFile({ environment, cwd }: Terminal): Promise<ConfigFile | undefined> {
   const named = environment['READBACK_CONFIG']?.trim() ?? ''
   const path = resolve(cwd, named === '' ? variables.READBACK_CONFIG.fallback : named)
-  const file = relative(cwd, path)
+  const file = fileName(path, cwd)
   const text = await readText(path, file)
   if (!text.ok && text.problem.code === 'file_missing' && named === '') return undefined
   const read = text.ok

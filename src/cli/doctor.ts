@@ -8,7 +8,7 @@ import { checkClusters } from './checks/clusters.ts'
 import { checkData } from './checks/data.ts'
 import { checkHttp } from './checks/http.ts'
 import { checkPolicy } from './checks/policy.ts'
-import { checkSlack } from './checks/slack.ts'
+import { checkSlack, checkTokens } from './checks/slack.ts'
 import { checkLines } from './check-lines.ts'
 import type { ExitCode } from './run.ts'
 import type { Terminal } from './terminal.ts'
@@ -56,9 +56,9 @@ async function look(terminal: Terminal): Promise<{ readonly config?: Config; rea
     return { config, checks: [good, ...rules, ...found.flat()] }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    return {
-      checks: [{ part: 'configuration', state: 'bad', fact: { code: 'config_bad', problems: error.problem.problems } }],
-    }
+    const { problems } = error.problem
+    const bad: Check = { part: 'configuration', state: 'bad', fact: { code: 'config_bad', problems } }
+    return { checks: [bad, ...(await guarded('slack', checkTokens(environment, clock)))] }
   }
 }
 

@@ -1,18 +1,19 @@
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { en } from '../cards/texts/en.ts'
 import { listProblems } from '../cards/start-problem.ts'
 import { variables } from '../config/variables.ts'
-import { explainPolicy } from '../policy/explain-report.ts'
+import { argumentsFile, explainPolicy } from '../policy/explain-report.ts'
 import type { PolicyProblem } from '../policy/problems.ts'
 import { PolicyError } from '../policy/problems.ts'
 import type { Report, ReportSource } from '../policy/reports.ts'
 import { lintPolicy, testPolicy } from '../policy/reports.ts'
 import { explanationLines } from './explanation.ts'
 import { findClusters } from './known-clusters.ts'
-import { CliError } from './problems.ts'
+import type { CliProblem } from './problems.ts'
+import { CliError, QuestionError } from './problems.ts'
 import type { ExitCode } from './run.ts'
 import type { Terminal } from './terminal.ts'
-import { json } from './terminal.ts'
+import { fileName, json } from './terminal.ts'
 import { readVerb, readWords } from './words.ts'
 
 const verbs = ['test', 'lint', 'explain'] as const
@@ -50,7 +51,7 @@ async function sourceOf(
   const path = resolve(cwd, named === undefined || named === '' ? variables.READBACK_POLICY.fallback : named)
   const { clusters, from } = await findClusters(given.cluster ?? [], terminal)
   if (from === 'assumed') terminal.error(`${en.terminal.policy.assumedClusters}\n`)
-  return { path, file: relative(cwd, path), clusters }
+  return { path, file: fileName(path, cwd), clusters }
 }
 
 function found<Found>(report: Report<Found>, file: string): { readonly exitCode: 0 | 1; readonly found: Found } {
@@ -111,10 +112,41 @@ async function explain(words: readonly string[], terminal: Terminal): Promise<Ex
     ...given({ user, role, replicas, before, images, at, breakGlass: values['break-glass'] }),
     ...(groups === undefined ? {} : { groups: groups.flatMap((text) => text.split(',')) }),
   }
-  const { found: explanation } = found(await explainPolicy(source, asked, terminal.now()), source.file)
+  const report = await explainPolicy(source, asked, terminal.now())
+  if (report.exitCode === 2) refuseQuestion(report.problems, command)
+  const { found: explanation } = found(report, source.file)
   if (values.json === true) terminal.out(json({ file: source.file, asked, ...explanation }))
   else terminal.out(`${explanationLines(explanation, en).join('\n')}\n`)
   return 0
+}
+
+const optionOf: Readonly<Record<string, string>> = {
+  'who.user': '--as',
+  'who.role': '--role',
+  'who.groups': '--groups',
+  may: 'ACTION',
+  where: 'WHERE',
+  'with.replicas': '--replicas',
+  'with.before': '--before',
+  'with.images': '--image',
+  'with.break-glass': '--break-glass',
+  at: '--at',
+}
+
+/** Problems of the question itself, in the words that were typed. */
+function refuseQuestion(problems: readonly PolicyProblem[], command: string): void {
+  const wrong = problems.flatMap((problem): readonly CliProblem[] => {
+    if (!('file' in problem) || problem.file !== argumentsFile || !('field' in problem)) return []
+    const option = optionOf[problem.field.replace(/\[\d+\]$/, '')] ?? problem.field
+    if (problem.code === 'file_unknown_name') {
+      const { found: name, near, known } = problem
+      return [{ code: 'cli_unknown_name', command, option, found: name, near, known }]
+    }
+    if (problem.code !== 'file_wrong_value') return []
+    const { found: text, expected, near } = problem
+    return [{ code: 'cli_wrong_value', command, option, found: text.replaceAll('"', ''), expected, near }]
+  })
+  if (wrong.length > 0) throw new QuestionError({ code: 'question_unusable', problems: wrong })
 }
 
 type Given<Values> = { readonly [Name in keyof Values]?: Exclude<Values[Name], undefined> }

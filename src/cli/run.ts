@@ -1,7 +1,7 @@
 import { en } from '../cards/texts/en.ts'
 import { sayStart } from '../cards/start-problem.ts'
 import { ReadbackError } from '../errors.ts'
-import { CliError } from './problems.ts'
+import { CliError, QuestionError } from './problems.ts'
 import type { Terminal } from './terminal.ts'
 import { processTerminal, shortened } from './terminal.ts'
 import { commandNames, usage } from './usage.ts'
@@ -17,9 +17,17 @@ export async function run(words: readonly string[], terminal: Terminal = process
   } catch (error) {
     if (!(error instanceof ReadbackError)) throw error
     terminal.error(`${shortened(sayStart(error.problem, en), terminal.cwd)}\n`)
-    if (error instanceof CliError) terminal.error(`\n${usage(words[0])}`)
+    if (error instanceof CliError || error instanceof QuestionError)
+      terminal.error(`\n${hint(error.problem.code, words[0])}`)
     return 2
   }
+}
+
+/** Somebody who does not know the words sees them all. */
+function hint(code: string, first: string | undefined): string {
+  const known = commandNames.find((name) => name === first)
+  if (known === undefined || code === 'cli_missing_word' || code === 'cli_unknown_word') return usage(first)
+  return `${en.start.usage(`readback ${known}`)}\n`
 }
 
 async function dispatch(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

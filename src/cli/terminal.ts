@@ -1,6 +1,7 @@
 import type { Environment } from '../config/environment.ts'
 import { once } from 'node:events'
 import { homedir } from 'node:os'
+import { relative } from 'node:path'
 import { readEnvironment } from '../config/environment.ts'
 
 /** What a command of the command line gets from the process that it runs in. */
@@ -35,6 +36,12 @@ export function processTerminal(): Terminal {
 
 export function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`
+}
+
+/** A file as messages call it: from the working folder on, or whole where it stands elsewhere. */
+export function fileName(path: string, cwd: string): string {
+  const name = relative(cwd, path)
+  return name === '' || name.startsWith('..') ? path : name
 }
 
 /** Paths as somebody in the working folder would write them. */

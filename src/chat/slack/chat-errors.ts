@@ -73,6 +73,14 @@ export function codesOf(error: unknown): readonly string[] {
   return codes
 }
 
+/** What lies at the bottom of an error that others wrapped: `connect ECONNREFUSED 127.0.0.1:8443`. */
+export function innermost(error: unknown): string {
+  let deepest = error
+  for (let depth = 0; deepest instanceof Error && deepest.cause instanceof Error && depth < 5; depth += 1)
+    deepest = deepest.cause
+  return deepest instanceof Error ? deepest.message : String(deepest)
+}
+
 function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const codes = codesOf(error)

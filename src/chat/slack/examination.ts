@@ -5,7 +5,7 @@ import type { ProxySettings, Transport } from './transport.ts'
 import type { Workspace } from './workspace.ts'
 import { WebAPIPlatformError, WebClient } from '@slack/web-api'
 import { z } from 'zod'
-import { codesOf } from './chat-errors.ts'
+import { innermost } from './chat-errors.ts'
 import { identify } from './identification.ts'
 import { SlackStartError } from './problems.ts'
 import { botScopes } from './manifest.ts'
@@ -112,9 +112,5 @@ async function lookAtChannel(client: WebClient, channel: ChannelId): Promise<Cha
 function problemOf(error: unknown, token: 'bot' | 'app'): SlackProblem {
   if (error instanceof SlackStartError) return error.problem
   if (error instanceof WebAPIPlatformError) return { code: 'slack_token_refused', token, reason: error.data.error }
-  const codes = codesOf(error)
-  return {
-    code: 'slack_unreachable',
-    detail: `${error instanceof Error ? error.message : String(error)}${codes.length === 0 ? '' : ` (${codes.join(', ')})`}`,
-  }
+  return { code: 'slack_unreachable', detail: innermost(error) }
 }

@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api'
 import { WebAPIPlatformError } from '@slack/web-api'
 import { z } from 'zod'
 import { TeamId, UserId } from '../identity.ts'
+import { innermost } from './chat-errors.ts'
 import { finalRefusals, SlackStartError } from './problems.ts'
 
 const AuthTest = z.object({
@@ -31,7 +32,7 @@ export async function identify(client: WebClient, clock: Clock): Promise<Workspa
         )
       const pause = pauses[attempt]
       if (pause === undefined)
-        throw new SlackStartError({ code: 'slack_unreachable', detail: String(error) }, { cause: error })
+        throw new SlackStartError({ code: 'slack_unreachable', detail: innermost(error) }, { cause: error })
       await new Promise<void>((resolve) => void clock.after(pause, resolve))
     }
   }

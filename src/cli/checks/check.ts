@@ -38,10 +38,10 @@ export type Fact =
   | { readonly code: 'channel_joined'; readonly name?: string }
   | { readonly code: 'channel_strange' | 'channel_archived'; readonly name?: string }
   | { readonly code: 'channel_unknown'; readonly reason: string }
-  | { readonly code: 'cluster_good'; readonly version: string; readonly rights: number }
+  | { readonly code: 'cluster_good'; readonly version: string; readonly held: number; readonly needed: number }
   | { readonly code: 'cluster_bad'; readonly problem: ClusterProblem }
-  /** `only`: the namespaces of its channels in which it is allowed nonetheless. */
-  | { readonly code: 'cluster_right_missing'; readonly right: Right; readonly only: readonly string[] }
+  /** `only`: the namespaces of its channels in which they are held nonetheless. */
+  | { readonly code: 'cluster_rights_missing'; readonly rights: readonly Right[]; readonly only: readonly string[] }
   | { readonly code: 'http_free'; readonly address: string }
   | { readonly code: 'http_ready'; readonly address: string }
   | { readonly code: 'http_not_ready'; readonly address: string; readonly missing: string }

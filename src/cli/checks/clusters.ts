@@ -45,19 +45,15 @@ async function checkCluster(cluster: Cluster, config: Config, roles: readonly st
     const missing = (await Promise.all(needed.map((right) => missingRight(access, right, namespaces)))).filter(
       (one) => one !== undefined,
     )
+    const fact = { code: 'cluster_good', version, held: needed.length - missing.length, needed: needed.length } as const
+    const places = new Map(missing.map(({ only }) => [only.join(' '), only]))
     return [
-      {
-        part: 'cluster',
-        name,
-        state: 'good',
-        fact: { code: 'cluster_good', version, rights: needed.length - missing.length },
-      },
-      ...missing.map(({ right, only }): Check => ({
-        part: 'cluster',
-        name,
-        state: only.length > 0 ? 'warning' : 'bad',
-        fact: { code: 'cluster_right_missing', right, only },
-      })),
+      { part: 'cluster', name, state: 'good', fact },
+      ...[...places].map(([place, only]): Check => {
+        const rights = missing.filter((one) => one.only.join(' ') === place).map(({ right }) => right)
+        const state = only.length > 0 ? 'warning' : 'bad'
+        return { part: 'cluster', name, state, fact: { code: 'cluster_rights_missing', rights, only } }
+      }),
     ]
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error

@@ -1,5 +1,5 @@
 import { access, constants, readdir, readFile, stat } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { verifyChain } from '../../audit/verify.ts'
 import { readChunks } from '../../byte-lines.ts'
@@ -7,6 +7,7 @@ import type { Clock } from '../../clock.ts'
 import type { Config } from '../../config/config.ts'
 import { openDatabase } from '../../database.ts'
 import { isAlive, thisProcess } from '../../store/embedded/process-identity.ts'
+import { fileName } from '../terminal.ts'
 import type { Check } from './check.ts'
 
 /** The data folder, its owner, the whole audit trail, and the database where there is one. Nothing is written or locked. */
@@ -16,11 +17,7 @@ export async function checkData(
 ): Promise<readonly Check[]> {
   const { databaseUrl, dataFolder: folder } = config
   const database = databaseUrl === undefined ? [] : [await checkDatabase(databaseUrl, parts.clock)]
-  return [
-    ...database,
-    await checkFolder(folder, relative(parts.cwd, folder) || '.'),
-    await checkTrail(folder, parts.cwd),
-  ]
+  return [...database, await checkFolder(folder, fileName(folder, parts.cwd)), await checkTrail(folder, parts.cwd)]
 }
 
 async function checkDatabase(url: string, clock: Clock): Promise<Check> {
@@ -81,7 +78,7 @@ async function holderOf(path: string): Promise<{ readonly pid: number; readonly 
 
 async function checkTrail(folder: string, cwd: string): Promise<Check> {
   const path = join(folder, 'audit.jsonl')
-  const file = relative(cwd, path)
+  const file = fileName(path, cwd)
   const there = await stat(path).catch(() => undefined)
   if (there === undefined) return { part: 'audit', state: 'good', fact: { code: 'audit_absent', file } }
   try {

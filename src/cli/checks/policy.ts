@@ -1,8 +1,8 @@
-import { relative } from 'node:path'
 import type { Config } from '../../config/config.ts'
 import { caseProblems, runCases } from '../../policy/cases.ts'
 import { lint } from '../../policy/lint.ts'
 import { readPolicy } from '../../policy/reports.ts'
+import { fileName } from '../terminal.ts'
 import type { Check } from './check.ts'
 
 export interface PolicyChecked {
@@ -17,7 +17,7 @@ export async function checkPolicy(
   parts: { readonly now: number; readonly cwd: string },
 ): Promise<PolicyChecked> {
   const clusters = new Map([...config.clusters.values()].map(({ name, environment }) => [name, environment]))
-  const file = relative(parts.cwd, config.policyFile)
+  const file = fileName(config.policyFile, parts.cwd)
   const read = await readPolicy({ path: config.policyFile, file, clusters })
   if (!read.ok)
     return {
