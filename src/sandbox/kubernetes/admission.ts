@@ -15,7 +15,7 @@ export interface Webhook {
   review(object: JsonObject, operation: Operation): { readonly deny: string } | 'allow' | 'down'
 }
 
-export type Operation = 'CREATE' | 'UPDATE' | 'DELETE'
+type Operation = 'CREATE' | 'UPDATE' | 'DELETE'
 
 export interface Admission {
   /** The object as admitted. Throws what a webhook or a quota answers. */

@@ -120,11 +120,3 @@ export const methodNotAllowed = () =>
   })
 
 export const expired = (message: string) => new ApiError(410, { reason: 'Expired', message })
-
-export const tooManyRequests = (seconds: number) =>
-  new ApiError(429, {
-    reason: 'TooManyRequests',
-    message: 'too many requests, please try again later',
-    details: { retryAfterSeconds: seconds },
-    headers: { 'retry-after': String(seconds) },
-  })

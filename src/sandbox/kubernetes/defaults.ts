@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../json.ts'
 import type { Resource } from './resources.ts'
-import { compact, integer, isObject, list, put, record, text } from './fields.ts'
+import { compact, isObject, list, put, record, text } from './fields.ts'
 
 /** Fills in what the API server fills in. What is set stays, so defaulting twice changes nothing. */
 export function withDefaults(resource: Resource, object: JsonObject): JsonObject {
@@ -124,6 +124,3 @@ function withProbeTarget(probe: JsonObject): JsonObject {
 function pullPolicy(image: string): string {
   return /@/.test(image) || (/:[^/]+$/.test(image) && !image.endsWith(':latest')) ? 'IfNotPresent' : 'Always'
 }
-
-/** Absent means the default, as a controller reads it. */
-export const replicasOf = (workload: JsonObject) => integer(workload, 'spec', 'replicas') ?? 1

@@ -11,7 +11,7 @@ export interface ContainerRun {
 }
 
 /** A line that somebody put into a log, behind the first `after` lines that the container wrote by itself. */
-export interface ExtraLine {
+interface ExtraLine {
   readonly at: number
   readonly after: number
   readonly text: string

@@ -177,7 +177,7 @@ function readBody(request: ApiRequest, target: Target): JsonObject {
 }
 
 /** `dryRun`, and who writes: `fieldManager`, else the first part of the user agent. */
-export function writeOptions(request: ApiRequest, target: Target): WriteOptions {
+function writeOptions(request: ApiRequest, target: Target): WriteOptions {
   const wishes = request.query.getAll('dryRun')
   const optionsKind =
     { PATCH: 'PatchOptions', POST: 'CreateOptions', PUT: 'UpdateOptions' }[request.method] ?? 'DeleteOptions'

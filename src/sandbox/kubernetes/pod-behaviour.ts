@@ -34,7 +34,7 @@ export function behaviourOf(pod: JsonObject): PodBehaviour {
   }
 }
 
-export function tagOf(image: string): string {
+function tagOf(image: string): string {
   const [name = ''] = image.split('@')
   const colon = name.lastIndexOf(':')
   return colon >= 0 && !name.slice(colon).includes('/') ? name.slice(colon + 1) : 'latest'
@@ -43,7 +43,7 @@ export function tagOf(image: string): string {
 const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
 /** A Go duration such as `1m30s` in ms; undefined when it is none. */
-export function duration(source: string | undefined): number | undefined {
+function duration(source: string | undefined): number | undefined {
   if (source === undefined || !/^(\d+(\.\d+)?(ns|us|ms|s|m|h))+$/.test(source)) return undefined
   let total = 0
   for (const [, amount = '0', unit = 's'] of source.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g))

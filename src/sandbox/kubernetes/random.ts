@@ -26,7 +26,7 @@ export function createRandom(seed: string): Random {
   }
 }
 
-export function fnv32(input: string): number {
+function fnv32(input: string): number {
   let hash = 0x811c9dc5
   for (const byte of Buffer.from(input)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
   return hash

@@ -16,7 +16,7 @@ export type Attributes =
     }
   | { readonly verb: string; readonly path: string }
 
-export type Verdict = { readonly allowed: true; readonly reason: string } | { readonly allowed: false }
+type Verdict = { readonly allowed: true; readonly reason: string } | { readonly allowed: false }
 
 export type Authorizer = (user: User, attributes: Attributes) => Verdict
 

@@ -28,7 +28,7 @@ export interface DeleteOptions extends WriteOptions {
   readonly propagation?: 'Background' | 'Foreground' | 'Orphan'
 }
 
-export interface ObjectKey {
+interface ObjectKey {
   readonly resource: Resource
   readonly namespace: string
   readonly name: string

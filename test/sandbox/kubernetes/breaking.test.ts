@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../src/json.ts'
 import type { TestCluster } from './test-cluster.ts'
 import { integer, list, text } from '../../../src/sandbox/kubernetes/fields.ts'
 import { conditionOf, labelsOf, nameOf } from '../../../src/sandbox/kubernetes/objects.ts'
-import { deployment, shop, startCluster } from './test-cluster.ts'
+import { deployment, podTemplate, shop, startCluster } from './test-cluster.ts'
 import { describe, expect, test } from 'vitest'
 
 const apps = 'apps/v1'
@@ -67,5 +67,43 @@ describe('things that break', () => {
     const cluster = await startCluster({ seed: [shop, deployment('web', { replicas: 5 })], eventLimit: 10 })
     await cluster.clock.advance(5000)
     expect(cluster.simulation.list({ apiVersion: 'v1', kind: 'Event' })).toHaveLength(10)
+  })
+
+  test.each(['Deployment', 'StatefulSet', 'DaemonSet'])(
+    'a %s deleted and made again at once comes up',
+    async (kind) => {
+      const manifest: JsonObject =
+        kind === 'Deployment'
+          ? deployment('web')
+          : {
+              apiVersion: apps,
+              kind,
+              metadata: { name: 'web', namespace: 'shop' },
+              spec: { selector: { matchLabels: { app: 'web' } }, template: podTemplate('web') },
+            }
+      const cluster = await running(manifest)
+      const before = new Set(podsOf(cluster).map((pod) => text(pod, 'metadata', 'uid')))
+      cluster.simulation.delete({ apiVersion: apps, kind, namespace: 'shop', name: 'web' })
+      cluster.simulation.create(manifest)
+      await cluster.clock.advance(10_000)
+      const after = podsOf(cluster)
+      expect(after.length).toBe(before.size)
+      expect(after.some((pod) => before.has(text(pod, 'metadata', 'uid')))).toBe(false)
+    },
+  )
+
+  test('a webhook that denies pods keeps a rollout waiting, and nothing else breaks', async () => {
+    const cluster = await running(deployment('web'))
+    const remove = cluster.simulation.faults.addWebhook({
+      name: 'no.example',
+      plural: 'replicasets',
+      review: () => ({ deny: 'no' }),
+    })
+    cluster.simulation.patch(web, { spec: { template: { metadata: { annotations: { a: 'b' } } } } })
+    await cluster.clock.advance(5000)
+    expect(integer(cluster.simulation.get(web), 'status', 'availableReplicas')).toBe(2)
+    remove()
+    await cluster.clock.advance(120_000)
+    expect(cluster.simulation.get(web)?.['status']).toMatchObject({ updatedReplicas: 2, availableReplicas: 2 })
   })
 })

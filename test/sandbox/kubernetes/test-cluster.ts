@@ -13,7 +13,7 @@ export interface Reply {
   readonly body: JsonObject
 }
 
-export interface Call {
+interface Call {
   readonly type?: string
   readonly body?: Json | string
   readonly token?: string
@@ -158,4 +158,3 @@ export const deployments = '/apis/apps/v1/namespaces/shop/deployments'
 export const pods = '/api/v1/namespaces/shop/pods'
 export const jsonPatch = 'application/json-patch+json'
 export const mergePatch = 'application/merge-patch+json'
-export const strategicMerge = 'application/strategic-merge-patch+json'

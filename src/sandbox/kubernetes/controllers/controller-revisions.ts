@@ -3,6 +3,7 @@ import type { ControllerParts } from './parts.ts'
 import { canonical, integer, put, record, same, strings, text } from '../fields.ts'
 import { annotationsOf, controllerReference, nameOf, namespaceOf } from '../objects.ts'
 import { nameHash } from '../random.ts'
+import { createUnderFreeName } from './free-name.ts'
 import { controllerManager, ownedBy } from './parts.ts'
 
 /** On pods; StatefulSets have another one on their revisions. */
@@ -54,7 +55,10 @@ export function createRevisions({ store, writes, resources }: Pick<ControllerPar
       const newest = known.at(-1)
       const number = newest === undefined ? 1 : numberOf(newest) + 1
       const found = known.find((revision) => same(record(revision, 'data'), data))
-      if (found === undefined) return create(workload, { number, data, hash: nameHash(canonical(template)) })
+      if (found === undefined)
+        return createUnderFreeName((salt) =>
+          create(workload, { number, data, hash: nameHash(canonical(template) + salt) }),
+        )
       if (found === newest) return found
       return writes.update(
         { resource: revisions, namespace: namespaceOf(found), name: nameOf(found) },

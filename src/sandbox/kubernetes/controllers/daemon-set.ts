@@ -7,6 +7,7 @@ import { createRevisions, hashLabel, hashOf } from './controller-revisions.ts'
 import { controllerManager, keyOf, ownedBy } from './parts.ts'
 import { isReady, podFrom, untilAvailable } from './pod-template.ts'
 import { shareOf, unlessZero } from './rolling.ts'
+import { nodeOf, onlyOn } from './daemon-pod.ts'
 import { tolerates } from './scheduler.ts'
 import { createWorkQueue } from './work-queue.ts'
 
@@ -32,7 +33,7 @@ export function createDaemonSetController(parts: ControllerParts): Controller {
       [hashLabel]: hashOf(revision),
       'pod-template-generation': String(integer(set, 'metadata', 'generation') ?? 1),
     }
-    const bound = put(put(made, ['metadata', 'labels'], labels), ['spec', 'nodeName'], node)
+    const bound = onlyOn(node, put(made, ['metadata', 'labels'], labels))
     try {
       const pod = writes.create(pods, bound, options)
       event({
@@ -80,7 +81,7 @@ export function createDaemonSetController(parts: ControllerParts): Controller {
     const soonest = Math.min(...own.map((pod) => waitOf(set, pod) ?? 0).filter((ms) => ms > 0))
     if (Number.isFinite(soonest)) queue.addAfter(keyOf(set), soonest)
     const names = new Set(eligible.map(nameOf))
-    const scheduled = own.filter((pod) => names.has(text(pod, 'spec', 'nodeName')))
+    const scheduled = own.filter((pod) => names.has(nodeOf(pod)))
     const available = scheduled.filter((pod) => isAvailable(set, pod)).length
     const status = compact({
       currentNumberScheduled: scheduled.length,
@@ -109,10 +110,10 @@ export function createDaemonSetController(parts: ControllerParts): Controller {
     const revision = revisions.current(set)
     const eligible = store.list(nodes).filter((node) => isEligible(set, node))
     const present = ownedBy(store, pods, set)
-    const onNode = new Map(present.map((pod) => [text(pod, 'spec', 'nodeName'), pod]))
+    const onNode = new Map(present.map((pod) => [nodeOf(pod), pod]))
     const names = new Set(eligible.map(nameOf))
     for (const node of eligible) if (!onNode.has(nameOf(node))) create(set, nameOf(node), revision)
-    for (const pod of present) if (!names.has(text(pod, 'spec', 'nodeName'))) remove(set, pod)
+    for (const pod of present) if (!names.has(nodeOf(pod))) remove(set, pod)
     roll(set, revision, eligible.length)
     saveStatus(set, revision, eligible)
     revisions.prune(

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../json.ts'
+import type { JsonObject } from '../../../json.ts'
 import { canonical, compact, integer, put, record, same } from '../fields.ts'
 import { annotationsOf, controllerReference, labelsOf, nameOf, namespaceOf, timeAt } from '../objects.ts'
 import { nameHash } from '../random.ts'
@@ -42,13 +42,12 @@ export const byAge = (a: JsonObject, b: JsonObject) =>
   timeAt(a, 'metadata', 'creationTimestamp') - timeAt(b, 'metadata', 'creationTimestamp') ||
   nameOf(a).localeCompare(nameOf(b))
 
-export function templateHash(template: Json): string {
-  return nameHash(canonical(template))
-}
-
-export function newSet(deployment: JsonObject, size: { replicas: number; max: number; revision: number }): JsonObject {
+export function newSet(
+  deployment: JsonObject,
+  size: { replicas: number; max: number; revision: number; salt: string },
+): JsonObject {
   const template = templateOf(deployment)
-  const hash = templateHash(template)
+  const hash = nameHash(canonical(template) + size.salt)
   const labels = { ...labelsOf({ metadata: record(template, 'metadata') }), [hashLabel]: hash }
   return {
     apiVersion: 'apps/v1',

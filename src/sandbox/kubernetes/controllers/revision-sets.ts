@@ -3,6 +3,7 @@ import type { ControllerParts } from './parts.ts'
 import type { Scaling } from './rolling.ts'
 import { compact, integer, put, record, text } from '../fields.ts'
 import { annotationsOf, conditionOf, nameOf, namespaceOf } from '../objects.ts'
+import { createUnderFreeName } from './free-name.ts'
 import { controllerManager, ownedBy } from './parts.ts'
 import { byAge, findNewSet, newSet, revisionOf, setAnnotations } from './replica-sets.ts'
 import { limitsOf, newSetSize, spread, statusCount, sum, wantedOf } from './rolling.ts'
@@ -59,7 +60,9 @@ export function createRevisionSets({ store, writes, resources, event, version }:
     const recreate = text(deployment, 'spec', 'strategy', 'type') === 'Recreate'
     const replicas = recreate ? limits.replicas : newSetSize(limits, undefined, sets)
     const size = { replicas, max: limits.replicas + limits.surge, revision }
-    const made = writes.create(replicaSets, newSet(deployment, size), options)
+    const made = createUnderFreeName((salt) =>
+      writes.create(replicaSets, newSet(deployment, { ...size, salt }), options),
+    )
     if (replicas > 0) tellScale(deployment, { name: nameOf(made), from: 0, to: replicas })
     return {
       set: made,

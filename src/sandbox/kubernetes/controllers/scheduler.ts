@@ -4,6 +4,7 @@ import { flag, list, put, record, strings, text } from '../fields.ts'
 import { conditionStatus, isDeleting, labelsOf, nameOf, namespaceOf, stamp } from '../objects.ts'
 import { podUsage } from '../admission.ts'
 import { parseQuantity } from '../quantity.ts'
+import { wantedNode } from './daemon-pod.ts'
 import { createWorkQueue } from './work-queue.ts'
 
 const scheduler = 'kube-scheduler'
@@ -115,19 +116,20 @@ function obstacle(pod: JsonObject, node: JsonObject, used: Map<string, number>):
     (one) => text(one, 'effect') !== 'PreferNoSchedule' && !tolerates(pod, one),
   )
   if (taint !== undefined) return `node(s) had untolerated taint(s)`
-  if (flag(node, 'spec', 'unschedulable')) return 'node(s) were unschedulable'
-  if (conditionStatus(node, 'Ready') !== 'True') return 'node(s) had untolerated taint(s)'
+  const wanted = wantedNode(pod)
+  if (wanted !== '' && wanted !== nameOf(node)) return "node(s) didn't match Pod's node affinity/selector"
+  const trouble = (name: string) => ({ key: `node.kubernetes.io/${name}`, effect: 'NoSchedule' })
+  if (flag(node, 'spec', 'unschedulable') && !tolerates(pod, trouble('unschedulable')))
+    return 'node(s) were unschedulable'
+  if (conditionStatus(node, 'Ready') !== 'True' && wanted === '') return 'node(s) had untolerated taint(s)'
   const labels = labelsOf(node)
   if (Object.entries(strings(pod, 'spec', 'nodeSelector')).some(([key, value]) => labels[key] !== value))
     return "node(s) didn't match Pod's node affinity/selector"
   const room = strings(node, 'status', 'allocatable')
-  const wanted = podUsage(pod)
+  const usage = podUsage(pod)
   if ((used.get('pods') ?? 0) + 1 > parseQuantity(room['pods'] ?? '110')) return 'Too many pods'
   for (const name of ['cpu', 'memory'])
-    if (
-      (wanted.get(name) ?? 0) > 0 &&
-      (used.get(name) ?? 0) + (wanted.get(name) ?? 0) > parseQuantity(room[name] ?? '0')
-    )
+    if ((usage.get(name) ?? 0) > 0 && (used.get(name) ?? 0) + (usage.get(name) ?? 0) > parseQuantity(room[name] ?? '0'))
       return `Insufficient ${name}`
   return undefined
 }
