@@ -36,7 +36,11 @@ const workload = (kind: string, sketch: Sketch, more: JsonObject = {}): JsonObje
   },
 })
 
-const autoscaler = (namespace: string, name: string, bounds: { readonly min: number; readonly max: number }): JsonObject => ({
+const autoscaler = (
+  namespace: string,
+  name: string,
+  bounds: { readonly min: number; readonly max: number },
+): JsonObject => ({
   apiVersion: 'autoscaling/v2',
   kind: 'HorizontalPodAutoscaler',
   metadata: { name, namespace },
@@ -48,26 +52,66 @@ const autoscaler = (namespace: string, name: string, bounds: { readonly min: num
   },
 })
 
-/** What runs on a cluster of the trial; production runs one version behind, with more of everything. */
+const registry = 'registry.example'
+
+/** The version that each cluster is at, and how many of it: production runs behind, with more of everything. */
+const services = [
+  { namespace: 'shop', name: 'web', test: ['1.5.0-rc1', 2], prod: ['1.4.2', 4] },
+  { namespace: 'shop', name: 'orders', test: ['2.9.0', 1], prod: ['2.8.1', 3], label: '订单' },
+  { namespace: 'shop', name: 'search', test: ['0.9.7', 1], prod: ['0.9.7', 3] },
+  { namespace: 'shop', name: 'recommend', test: ['4.2.0', 1], prod: ['4.1.3', 2], label: '推荐' },
+  { namespace: 'pay', name: 'payments', test: ['3.1.0', 1], prod: ['3.1.0', 3], label: '支付' },
+  { namespace: 'pay', name: 'invoices', test: ['1.0.4', 1], prod: ['1.0.4', 2], label: '发票' },
+] as const
+
+/** Tags that the page offers besides those that run; the last ones end badly, each in its own way. */
+export const knownTags: Readonly<Record<string, readonly string[]>> = {
+  web: ['1.5.0', '1.5.1', '1.6.0-missing', '1.7.0-crash', '1.8.0-neverready'],
+  orders: ['2.9.0', '2.9.1', '3.0.0-crash'],
+  search: ['0.9.8', '1.0.0-neverready'],
+  recommend: ['4.2.0', '4.3.0-missing'],
+  payments: ['3.1.1', '3.2.0-crash'],
+  invoices: ['1.0.5'],
+  cart: ['1.1.1', '1.2.0-crash'],
+}
+
+/** What runs on a cluster of the trial. */
 export function shop(cluster: 'test' | 'prod'): readonly JsonObject[] {
   const many = cluster === 'prod'
-  const ready = { 'kubelab/ready-after': many ? '2s' : '1s' }
-  const image = (name: string, tag: string) => `registry.example/shop/${name}:${tag}`
-  const deployment = (name: string, tag: string, replicas: number) =>
-    workload('Deployment', { namespace: 'shop', name, image: image(name, tag), replicas, annotations: ready })
+  const ready = { 'kubelab/ready-after': many ? '1500ms' : '1s', 'kubelab/stop-after': '700ms' }
+  const deployments = services.map((service) => {
+    const { namespace, name } = service
+    const [tag, replicas] = service[cluster]
+    const labels = 'label' in service ? { 'shop.example/team': service.name } : {}
+    const annotations = 'label' in service ? { ...ready, 'shop.example/display-name': service.label } : ready
+    return workload('Deployment', {
+      namespace,
+      name,
+      image: `${registry}/${namespace}/${name}:${tag}`,
+      replicas,
+      labels,
+      annotations,
+    })
+  })
   return [
-    deployment('web', many ? '1.4.2' : '1.5.0-rc1', many ? 4 : 2),
-    deployment('orders', '2.8.1', many ? 3 : 1),
-    deployment('search', '0.9.7', many ? 3 : 1),
-    workload('Deployment', {
-      namespace: 'pay',
-      name: 'payments',
-      image: 'registry.example/pay/payments:3.1.0',
-      replicas: many ? 3 : 1,
-      annotations: { ...ready, 'shop.example/team': '支付' },
+    ...deployments,
+    workload(
+      'StatefulSet',
+      {
+        namespace: 'shop',
+        name: 'cart',
+        image: `${registry}/shop/cart:1.1.0`,
+        replicas: many ? 3 : 1,
+        annotations: ready,
+      },
+      { serviceName: 'cart' },
+    ),
+    workload('DaemonSet', {
+      namespace: 'kube-system',
+      name: 'node-agent',
+      image: `${registry}/ops/node-agent:7`,
+      replicas: 0,
     }),
-    workload('StatefulSet', { namespace: 'shop', name: 'cart', image: image('cart', '1.1.0'), replicas: many ? 3 : 1, annotations: ready }, { serviceName: 'cart' }),
-    workload('DaemonSet', { namespace: 'kube-system', name: 'node-agent', image: 'registry.example/ops/node-agent:7', replicas: 0 }),
     ...(many ? [autoscaler('shop', 'search', { min: 3, max: 8 })] : []),
   ]
 }

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { systemClock } from '../clock.ts'
+import { readEnvironment } from '../config/environment.ts'
+import { openSandbox } from '../sandbox/sandbox.ts'
+import type { ExitCode } from './run.ts'
+
+export interface SandboxWords {
+  readonly kubeconfig: string | undefined
+  readonly port: number | undefined
+}
+
+/** Where the page is looked for by habit; taken by somebody else, it is another one. */
+const usualPort = 4747
+const needed = ['PATH', 'LANG', 'TZ', 'SYSTEMROOT', 'TMPDIR'] as const
+
+/** Runs until it is interrupted. These paths are the bundle's: it stands in `dist`. */
+export async function startSandbox({ port }: SandboxWords): Promise<ExitCode> {
+  const environment = readEnvironment(process.cwd())
+  const bundled = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+  const folder = resolve(environment['READBACK_DATA'] ?? 'data', 'sandbox')
+  const sandbox = await openSandbox({
+    clock: systemClock,
+    folder,
+    program: [bundled('../bin/readback.mjs'), 'start'],
+    page: bundled('page'),
+    port: port ?? usualPort,
+    environment: {
+      HOME: folder,
+      ...Object.fromEntries(
+        needed.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
+      ),
+    },
+    onBroken: (said) => console.error(`The bot could not start. It said:\n\n${said}\n`),
+  })
+  console.log(
+    `\n  Readback's sandbox is open. Nothing real is connected: the chat and both clusters are simulated.\n\n    ${sandbox.address}\n\n  Ctrl-C ends it.\n`,
+  )
+
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    sandbox.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(2)
+      },
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  return undefined
+}

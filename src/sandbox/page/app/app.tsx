@@ -1,0 +1,97 @@
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks'
+import type { PageStep } from '../protocol.ts'
+import { ChannelPane } from './channel-pane.tsx'
+import { doDeed, listen } from './connection.ts'
+import { ControlRoom } from './control-room.tsx'
+import { useKept } from './keep.ts'
+import { Modal } from './modal.tsx'
+import { go as goTo, usePlace, type Place } from './place.ts'
+import { useReading } from './reading.ts'
+import { SceneContext, type Offer, type Scene } from './scene.ts'
+import { Sidebar } from './sidebar.tsx'
+import { learn, type Known } from './state.ts'
+import { ThreadPanel } from './thread-panel.tsx'
+
+export function App() {
+  const place = usePlace()
+  const [known, tell] = useReducer(learn, undefined)
+  const [lost, setLost] = useState(false)
+  useEffect(() => {
+    return listen(place.user, {
+      onEvent: (event) => {
+        setLost(false)
+        tell(event)
+      },
+      onLost: () => setLost(true),
+    })
+  }, [place.user])
+  if (known === undefined)
+    return <p class="loading">{lost ? 'The sandbox does not answer. Is `npm start` still running?' : 'Opening …'}</p>
+  return <Page known={known} place={place} lost={lost} />
+}
+
+interface PageProps {
+  readonly known: Known
+  readonly place: Place
+  readonly lost: boolean
+}
+
+function Page({ known, place: wanted, lost }: PageProps) {
+  const first = known.channels[0]?.id ?? ''
+  const isMine = known.channels.some(({ id }) => id === wanted.channel)
+  const place: Place = isMine || known.you !== wanted.user ? wanted : { user: wanted.user, channel: first }
+  const reading = useReading(known.run, known.you)
+  const [offer, setOffer] = useState<Offer>()
+  const [room, setRoom] = useKept('room', window.innerWidth > 1280 ? 'open' : 'shut')
+  const [guide, setGuide] = useKept('guide', 'open')
+  const [onPhone, setOnPhone] = useState<'list' | 'talk'>('talk')
+  const awaited = useRef<PageStep | undefined>(undefined)
+
+  const go = (next: Partial<Place>): void => {
+    const { thread, ...rest } = { ...place, ...next }
+    goTo({ ...rest, ...(thread ? { thread } : {}) })
+    setOnPhone('talk')
+  }
+  useEffect(() => {
+    const step = awaited.current
+    if (step?.line === undefined || known.you !== step.as || place.channel !== step.channel) return
+    awaited.current = undefined
+    const { line } = step
+    setOffer((before) => ({ line, number: (before?.number ?? 0) + 1 }))
+  })
+  const onTry = (step: PageStep): void => {
+    awaited.current = step
+    go({ user: step.as, channel: step.channel, thread: '' })
+    // Already there: nothing changes the address, so nothing would be drawn again.
+    setOffer((before) => before && { ...before })
+  }
+  const scene: Scene = { known, place, go, offer, deed: (deed) => doDeed(known.you, deed) }
+  const view = known.views.at(-1)
+  const side = place.thread === undefined ? (room === 'open' ? 'room' : 'none') : 'thread'
+  return (
+    <SceneContext.Provider value={scene}>
+      <div class={`page side-${side} phone-${onPhone}`}>
+        <Sidebar markOf={reading.markOf} onGo={() => setOnPhone('talk')} />
+        <ChannelPane
+          key={`${known.you} ${place.channel}`}
+          channel={place.channel}
+          reading={reading}
+          guide={guide === 'open' ? 'open' : 'shut'}
+          lost={lost}
+          onGuide={setGuide}
+          onTry={onTry}
+          onRoom={() => {
+            setRoom(room === 'open' && place.thread === undefined ? 'shut' : 'open')
+            if (place.thread !== undefined) go({ thread: '' })
+          }}
+          onList={() => setOnPhone('list')}
+        />
+        {side === 'thread' && place.thread !== undefined && (
+          <ThreadPanel key={place.thread} channel={place.channel} ts={place.thread} />
+        )}
+        {side === 'room' && <ControlRoom onClose={() => setRoom('shut')} />}
+      </div>
+      {view !== undefined && <Modal key={view.id} view={view} />}
+    </SceneContext.Provider>
+  )
+}

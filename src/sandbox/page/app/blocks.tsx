@@ -1,0 +1,121 @@
+import type { Json, JsonObject } from '../../../json.ts'
+import { listOf, objectOf, textOf } from '../../slack/json-values.ts'
+import { Control, type Press } from './controls.tsx'
+import { Mrkdwn } from './mrkdwn.tsx'
+import { RichText } from './rich-text.tsx'
+
+/** What the bot sends, block by block. `press` carries a click or a choice back. */
+export function Blocks({ blocks, press }: { readonly blocks: readonly JsonObject[]; readonly press: Press }) {
+  return (
+    <div class="blocks">
+      {blocks.map((block, index) => (
+        <Block key={textOf(block['block_id']) ?? index} block={block} press={press} />
+      ))}
+    </div>
+  )
+}
+
+export function Block({ block, press }: { readonly block: JsonObject; readonly press: Press }) {
+  const id = textOf(block['block_id']) ?? ''
+  switch (block['type']) {
+    case 'header':
+      return <h3 class="block-header">{textOf(objectOf(block['text'])['text'])}</h3>
+    case 'divider':
+      return <hr />
+    case 'rich_text':
+      return <RichText elements={listOf(block['elements'])} />
+    case 'section':
+      return <Section block={block} press={press} />
+    case 'context':
+      return (
+        <div class="block-context">
+          {listOf(block['elements']).map((element, index) => (
+            <span key={index}>
+              <Text value={element} />
+            </span>
+          ))}
+        </div>
+      )
+    case 'actions':
+      return (
+        <div class="block-actions">
+          {listOf(block['elements'])
+            .map(objectOf)
+            .map((element) => (
+              <Control key={textOf(element['action_id'])} element={element} block={id} press={press} />
+            ))}
+        </div>
+      )
+    case 'table':
+      return <Table rows={listOf(block['rows'])} />
+    case 'image':
+      return <p class="block-context">{textOf(block['alt_text'])}</p>
+    case 'markdown':
+      return <p class="plain">{textOf(block['text'])}</p>
+    default:
+      return null
+  }
+}
+
+/** A text object, `plain_text` or `mrkdwn`. */
+export function Text({ value }: { readonly value: Json | undefined }) {
+  const { type, text, alt_text: alt } = objectOf(value)
+  if (type === 'mrkdwn') return <Mrkdwn text={textOf(text) ?? ''} />
+  return <>{textOf(text) ?? textOf(alt) ?? ''}</>
+}
+
+function Section({ block, press }: { readonly block: JsonObject; readonly press: Press }) {
+  const fields = listOf(block['fields'])
+  const accessory = objectOf(block['accessory'])
+  return (
+    <div class="block-section">
+      <div class="block-section-text">
+        {block['text'] !== undefined && (
+          <p>
+            <Text value={block['text']} />
+          </p>
+        )}
+        {fields.length > 0 && (
+          <div class="block-fields">
+            {fields.map((field, index) => (
+              <p key={index}>
+                <Text value={field} />
+              </p>
+            ))}
+          </div>
+        )}
+      </div>
+      {accessory['type'] !== undefined && (
+        <Control element={accessory} block={textOf(block['block_id']) ?? ''} press={press} />
+      )}
+    </div>
+  )
+}
+
+function Table({ rows }: { readonly rows: readonly Json[] }) {
+  const [head, ...body] = rows.map((row) => listOf(row).map(objectOf))
+  const cell = (value: JsonObject) =>
+    value['type'] === 'rich_text' ? <RichText elements={listOf(value['elements'])} /> : String(value['text'] ?? '')
+  return (
+    <div class="block-table" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {head?.map((one, index) => (
+              <th key={index}>{cell(one)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {body.map((row, index) => (
+            <tr key={index}>
+              {row.map((one, column) => (
+                <td key={column}>{cell(one)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,183 @@
+import { useState } from 'preact/hooks'
+import type { JsonObject } from '../../../json.ts'
+import { isObject, listOf, textOf } from '../../slack/json-values.ts'
+import type { PageMessage } from '../protocol.ts'
+import { Avatar } from './avatar.tsx'
+import { Blocks } from './blocks.tsx'
+import { agoOf, exactTime, msOf, timeOf } from './dates.ts'
+import { FilePreview } from './file-preview.tsx'
+import { Icon } from './icons.tsx'
+import { emojiOf, Mrkdwn } from './mrkdwn.tsx'
+import { sayReason } from './reasons.ts'
+import { personOf, shortName, useScene } from './scene.ts'
+import { mentions } from './reading.ts'
+
+interface MessageProps {
+  readonly message: PageMessage
+  readonly replies: readonly PageMessage[]
+  /** The same person went on speaking: no face, no name. */
+  readonly continued: boolean
+  readonly inThread?: boolean
+}
+
+export function MessageView({ message, replies, continued, inThread }: MessageProps) {
+  const { known, go, deed } = useScene()
+  const [trouble, setTrouble] = useState<string>()
+  const author = personOf(known, message.user)
+  const at = msOf(message.ts)
+  const press = async (pressed: {
+    readonly actionId: string
+    readonly blockId: string
+    readonly option?: string | readonly string[]
+  }): Promise<void> => {
+    setTrouble(undefined)
+    const { option, ...which } = pressed
+    const answer = await deed({
+      kind: 'press',
+      channel: message.channel,
+      ts: message.ts,
+      ...which,
+      ...(option === undefined ? {} : { option: typeof option === 'string' ? option : [...option] }),
+    })
+    if (!answer.ok) setTrouble(sayReason(answer.reason))
+  }
+  const openThread = (): void => go({ thread: message.threadTs ?? message.ts })
+  const look = [
+    'message',
+    continued ? 'continued' : '',
+    message.onlyForYou ? 'private' : '',
+    mentions(message, known.you) && !message.onlyForYou ? 'mentions-you' : '',
+  ]
+  return (
+    <article
+      class={look.filter(Boolean).join(' ')}
+      data-ts={message.ts}
+      aria-label={`${author.realName}, ${timeOf(at)}`}
+    >
+      <div class="gutter">
+        {continued ? (
+          <time class="hover-time" dateTime={new Date(at).toISOString()} title={exactTime(at)}>
+            {timeOf(at)}
+          </time>
+        ) : (
+          <Avatar person={author} />
+        )}
+      </div>
+      <div class="body">
+        {message.onlyForYou && (
+          <p class="private-mark">
+            <Icon name="eye" size={14} /> Only visible to you
+          </p>
+        )}
+        {!continued && (
+          <p class="author">
+            <b>{shortName(author)}</b>
+            {author.kind === 'bot' && <span class="tag">App</span>}
+            {author.kind === 'guest' && <span class="tag">Guest</span>}
+            {author.company !== undefined && <span class="tag">{author.company}</span>}
+            <time dateTime={new Date(at).toISOString()} title={exactTime(at)}>
+              {timeOf(at)}
+            </time>
+          </p>
+        )}
+        <Content message={message} press={press} />
+        {message.files.map((file) => (
+          <FilePreview key={file.id} file={file} user={known.you} />
+        ))}
+        {message.reactions.length > 0 && (
+          <p class="reactions">
+            {message.reactions.map(({ name, users }) => (
+              <span
+                key={name}
+                class="reaction"
+                title={users.map((user) => shortName(personOf(known, user))).join(', ')}
+              >
+                {emojiOf(name)} {users.length}
+              </span>
+            ))}
+          </p>
+        )}
+        {trouble !== undefined && (
+          <p class="trouble" role="alert">
+            {trouble}
+          </p>
+        )}
+        {replies.length > 0 && inThread !== true && <ThreadLink replies={replies} onOpen={openThread} />}
+      </div>
+      {inThread !== true && !message.onlyForYou && (
+        <div class="message-tools">
+          <button type="button" class="quiet" title="Reply in thread" aria-label="Reply in thread" onClick={openThread}>
+            <Icon name="reply" />
+          </button>
+        </div>
+      )}
+    </article>
+  )
+}
+
+function Content({
+  message,
+  press,
+}: {
+  readonly message: PageMessage
+  readonly press: Parameters<typeof Blocks>[0]['press']
+}) {
+  const { blocks, attachments, text, edited } = message
+  const mark = edited ? <span class="edited"> (edited)</span> : null
+  return (
+    <>
+      {blocks.length > 0 ? (
+        <>
+          <Blocks blocks={blocks} press={press} />
+          {mark}
+        </>
+      ) : (
+        text !== '' && (
+          <div class="plain">
+            <Mrkdwn text={text} />
+            {mark}
+          </div>
+        )
+      )}
+      {attachments.map((attachment, index) => (
+        <Attachment key={index} attachment={attachment} press={press} />
+      ))}
+    </>
+  )
+}
+
+function Attachment({
+  attachment,
+  press,
+}: {
+  readonly attachment: JsonObject
+  readonly press: Parameters<typeof Blocks>[0]['press']
+}) {
+  const color = textOf(attachment['color'])
+  const style = color === undefined ? {} : { '--bar': /^[0-9a-f]{6}$/i.test(color) ? `#${color}` : color }
+  const blocks = listOf(attachment['blocks']).filter(isObject)
+  return (
+    <div class="attachment" style={style}>
+      {blocks.length > 0 ? (
+        <Blocks blocks={blocks} press={press} />
+      ) : (
+        <Mrkdwn text={textOf(attachment['text']) ?? textOf(attachment['fallback']) ?? ''} />
+      )}
+    </div>
+  )
+}
+
+function ThreadLink({ replies, onOpen }: { readonly replies: readonly PageMessage[]; readonly onOpen: () => void }) {
+  const { known } = useScene()
+  const people = [...new Set(replies.map(({ user }) => user))].slice(0, 4)
+  const last = replies.at(-1)
+  return (
+    <button type="button" class="thread-link" onClick={onOpen}>
+      {people.map((user) => (
+        <Avatar key={user} person={personOf(known, user)} size={22} />
+      ))}
+      <b>{replies.length === 1 ? '1 reply' : `${replies.length} replies`}</b>
+      {last !== undefined && <span>{agoOf(Date.now() - msOf(last.ts))}</span>}
+    </button>
+  )
+}

@@ -1,0 +1,53 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { DeedAnswer, PagePerson } from '../protocol.ts'
+import type { OwnDeed } from './connection.ts'
+import type { Place } from './place.ts'
+import type { Known } from './state.ts'
+
+/** What every part of the page needs. */
+export interface Scene {
+  readonly known: Known
+  readonly place: Place
+  readonly go: (place: Partial<Place>) => void
+  readonly deed: (deed: OwnDeed) => Promise<DeedAnswer>
+  /** Words that the guide puts into the composer of the channel. */
+  readonly offer: Offer | undefined
+}
+
+export interface Offer {
+  readonly line: string
+  /** Another number is another offer, though its words be the same. */
+  readonly number: number
+}
+
+export const SceneContext = createContext<Scene | undefined>(undefined)
+
+export function useScene(): Scene {
+  const scene = useContext(SceneContext)
+  if (scene === undefined) throw new Error('outside of the scene')
+  return scene
+}
+
+const nobody: PagePerson = {
+  id: '',
+  name: 'unknown',
+  realName: 'Unknown',
+  kind: 'member',
+  note: '',
+  deactivated: false,
+}
+
+export const personOf = (known: Known, id: string): PagePerson =>
+  known.people.find((person) => person.id === id) ?? { ...nobody, id }
+
+/** `Ann (developer)` is `Ann` wherever space is short. */
+export const shortName = ({ realName }: PagePerson): string => realName.replace(/\s*\(.*\)$/, '')
+
+export function channelTitle(known: Known, id: string): string {
+  const channel = known.channels.find((one) => one.id === id)
+  if (channel === undefined) return id
+  if (channel.kind !== 'direct') return channel.name
+  const other = channel.members.find((member) => member !== known.you) ?? known.you
+  return shortName(personOf(known, other))
+}

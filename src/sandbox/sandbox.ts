@@ -1,0 +1,206 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { slashNamesOf } from '../command-line/slash-names.ts'
+import { createCommandLine } from '../command-line/command-line.ts'
+import type { Clock } from '../clock.ts'
+import { commands } from '../../commands/index.ts'
+import type { BotState } from './bot-process.ts'
+import { createBotProcess } from './bot-process.ts'
+import { places, topics } from './company/channels.ts'
+import { readbackYaml, rolesYaml } from './company/files.ts'
+import { company, roleNotes } from './company/people.ts'
+import { knownTags, shop } from './company/workloads.ts'
+import { createAccidents } from './page/accidents.ts'
+import { createCompletion } from './page/completion.ts'
+import { createFeed } from './page/feed.ts'
+import type { Feed } from './page/feed.ts'
+import type { PageBot } from './page/protocol.ts'
+import { createPageServer } from './page/server.ts'
+import { createWorkspaceView } from './page/workspace-view.ts'
+import { createRunFolder } from './run-folder.ts'
+import { createSlackServer } from './slack/server.ts'
+import { worldFrom } from './slack/world/seed.ts'
+import { createStory } from './story.ts'
+import { createSimulatedCluster } from './trial-cluster.ts'
+
+export interface SandboxOptions {
+  readonly clock: Clock
+  /** Where the run's own folder is made; it goes when the sandbox stops. */
+  readonly folder: string
+  /** What starts the bot, after Node's own name. */
+  readonly program: readonly string[]
+  /** The built page. */
+  readonly page: string
+  readonly port: number
+  /** The little of the visitor's environment that a program needs to run at all. */
+  readonly environment: Readonly<Record<string, string>>
+  /** The bot could not start; what it said. */
+  readonly onBroken: (said: string) => void
+}
+
+export interface Sandbox {
+  readonly address: string
+  stop(): Promise<void>
+}
+
+const slash = slashNamesOf({ ops: '/ops', deploy: '/deploy', scale: '/scale', rollback: '/rollback', logs: '/logs' })
+
+/** The whole trial: a chat, two clusters and a page in this process, the bot as it is in its own. */
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { clock } = options
+  const folder = createRunFolder(options.folder)
+  const commandLine = createCommandLine({ commands, slash })
+  const slack = await createSlackServer({
+    clock,
+    world: worldFrom(
+      company(
+        commandLine.slashCommands().map(({ slash: command, help }) => ({
+          command,
+          ...(help === undefined ? {} : { description: help.summary }),
+        })),
+      ),
+    ),
+  })
+  const { app, people, team } = slack.world.state
+  for (const person of people.filter((one) => one.kind === 'member' && one.team === team.id))
+    slack.world.direct(person.id, app.user)
+
+  const clusters = await Promise.all(
+    (['test', 'prod'] as const).map((name) =>
+      createSimulatedCluster({
+        clock,
+        name,
+        environment: name === 'prod' ? 'production' : 'test',
+        token: randomBytes(18).toString('hex'),
+        seed: shop(name),
+      }),
+    ),
+  )
+  const inFolder = (name: string, text: string): string => {
+    const path = join(folder.path, name)
+    writeFileSync(path, text, { mode: 0o600 })
+    return path
+  }
+  mkdirSync(join(folder.path, 'data'), { recursive: true })
+  let feed: Feed | undefined
+  const bot = createBotProcess({
+    clock,
+    program: options.program,
+    folder: folder.path,
+    environment: {
+      ...options.environment,
+      SLACK_BOT_TOKEN: app.botToken,
+      SLACK_APP_TOKEN: app.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      KUBECONFIG: inFolder('kubeconfig', kubeconfigOf(clusters)),
+      READBACK_CONFIG: inFolder('readback.yaml', readbackYaml),
+      READBACK_POLICY: inFolder('roles.yaml', rolesYaml),
+      READBACK_DATA: join(folder.path, 'data'),
+      READBACK_HTTP_HOST: '127.0.0.1',
+      READBACK_HTTP_PORT: '0',
+    },
+    onChange: () => {
+      feed?.stir('process')
+      const state = bot.state()
+      if (state.kind === 'broken') options.onBroken(state.said)
+    },
+  })
+  bot.start()
+
+  const typed: string[] = []
+  const story = createStory({
+    workload: (cluster, name) => {
+      const found = clusters
+        .find((one) => one.name === cluster)
+        ?.workloads()
+        .find((one) => one.name === name)
+      if (found === undefined) return undefined
+      const { tag, wanted, pods } = found
+      return { tag, settled: pods.length === wanted && pods.every((pod) => pod.state === 'ready' && pod.tag === tag) }
+    },
+    typed: () => typed,
+  })
+  const view = createWorkspaceView(slack, { topics, notes: roleNotes })
+  const accidents = createAccidents({
+    slack,
+    bot,
+    simulated: new Map(clusters.map((cluster) => [cluster.name, cluster])),
+    allowChanges: () => false,
+    changed: () => feed?.stir('clusters'),
+  })
+  feed = createFeed({
+    clock,
+    slack,
+    view,
+    run: randomBytes(6).toString('hex'),
+    process: () => pageBot(bot.state(), slack.sockets.open() > 0),
+    clusters: () => clusters.map((cluster) => cluster.look()),
+    chatLimited: accidents.chatLimited,
+    story,
+  })
+  const stir = feed.stir
+  const notice = (): void => {
+    if (story.notice()) stir('story')
+  }
+  for (const cluster of clusters) {
+    cluster.onChange(() => {
+      stir('clusters')
+      notice()
+    })
+  }
+  const page = await createPageServer({
+    clock,
+    slack,
+    view,
+    feed,
+    accidents,
+    completion: createCompletion({
+      commandLine,
+      clusters,
+      placeOf: (channel) => places[channel] ?? {},
+      tags: knownTags,
+    }),
+    onLine: (line) => {
+      typed.push(line)
+      if (typed.length > 500) typed.shift()
+      notice()
+    },
+    files: options.page,
+    port: options.port,
+  })
+
+  return {
+    address: page.address,
+    stop: async () => {
+      feed.close()
+      await Promise.all([page.close(), bot.stop()])
+      await slack.stop()
+      await Promise.all(clusters.map((cluster) => cluster.close()))
+      folder.remove()
+    },
+  }
+}
+
+function kubeconfigOf(
+  clusters: readonly { readonly name: string; readonly url: string; readonly token: string }[],
+): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: clusters.map(({ name, url }) => ({ name, cluster: { server: url } })),
+    users: clusters.map(({ name, token }) => ({ name, user: { token } })),
+    contexts: clusters.map(({ name }) => ({ name, context: { cluster: name, user: name } })),
+  })
+}
+
+function pageBot(state: BotState, connected: boolean): PageBot {
+  switch (state.kind) {
+    case 'waiting':
+      return { kind: state.kind, connected, until: state.until, ending: state.ending }
+    case 'broken':
+      return { kind: state.kind, connected, ending: state.ending, said: state.said }
+    default:
+      return { kind: state.kind, connected }
+  }
+}

@@ -1,0 +1,102 @@
+import type { Clock } from '../clock.ts'
+import { createKubernetesSimulation } from './kubernetes/simulation.ts'
+import type { Seed } from './kubernetes/seed.ts'
+import { workloadsOf } from './page/cluster-view.ts'
+import type { PageCluster, PageWorkload } from './page/protocol.ts'
+
+/** One cluster of the trial as the page plays with it. */
+export interface TrialCluster {
+  readonly name: string
+  readonly environment: string
+  look(): PageCluster
+  workloads(): readonly PageWorkload[]
+  onChange(listener: () => void): void
+  close(): Promise<void>
+}
+
+/** A simulated one, and the accidents that can happen to it. */
+export interface SimulatedCluster extends TrialCluster {
+  readonly url: string
+  readonly token: string
+  killPod(namespace: string, name: string): void
+  setSlow(on: 'on' | 'off'): void
+  setDown(on: 'on' | 'off'): Promise<void>
+  setExpired(on: 'on' | 'off'): void
+}
+
+const slowMs = 2_500
+const administrator = { name: 'readback', groups: ['system:masters'] }
+
+export interface SimulatedClusterOptions {
+  readonly clock: Clock
+  readonly name: string
+  readonly environment: string
+  readonly token: string
+  readonly seed: Seed
+}
+
+/** Listens when it resolves. */
+export async function createSimulatedCluster({
+  clock,
+  name,
+  environment,
+  token,
+  seed,
+}: SimulatedClusterOptions): Promise<SimulatedCluster> {
+  const simulation = createKubernetesSimulation({ clock, name, seed, tokens: { [token]: administrator } })
+  const { url } = await simulation.listen()
+  const listeners = new Set<() => void>()
+  let known: readonly PageWorkload[] | undefined
+  let recover: (() => void) | undefined
+  let down = false
+  let expired = false
+  const changed = (): void => {
+    for (const listener of listeners) listener()
+  }
+  simulation.onChange(({ resource }) => {
+    if (resource.kind === 'Event' || resource.kind === 'Lease') return
+    known = undefined
+    changed()
+  })
+  const workloads = (): readonly PageWorkload[] => (known ??= workloadsOf(simulation))
+
+  return {
+    name,
+    environment,
+    url,
+    token,
+    workloads,
+    look: () => ({
+      name,
+      environment,
+      version: simulation.version,
+      state: down ? 'down' : recover === undefined ? 'up' : 'slow',
+      tokenExpired: expired,
+      workloads: workloads(),
+    }),
+    onChange: (listener) => {
+      listeners.add(listener)
+    },
+    killPod: (namespace, pod) => simulation.delete({ apiVersion: 'v1', kind: 'Pod', namespace, name: pod }),
+    setSlow: (on) => {
+      recover?.()
+      recover = on === 'on' ? simulation.faults.add({ effect: { kind: 'delay', ms: slowMs } }) : undefined
+      changed()
+    },
+    setDown: async (on) => {
+      if (down === (on === 'on')) return
+      down = on === 'on'
+      await (down ? simulation.faults.goDown() : simulation.faults.comeBack())
+      changed()
+    },
+    setExpired: (on) => {
+      expired = on === 'on'
+      if (expired) {
+        simulation.tokens.expire(token)
+        simulation.faults.cutStreams('clean')
+      } else simulation.tokens.add(token, administrator)
+      changed()
+    },
+    close: () => simulation.close(),
+  }
+}
