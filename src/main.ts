@@ -164,6 +164,7 @@ export async function startReadback(
     mask,
     slash: config.commands.ops,
     examine: createExamination({ config, clusters, store, policy, workspace, scopes: botScopes, lastFrame, clock }),
+    cardAt: (message) => outbox.cardAt(message),
     surroundings: ({ channel }) => {
       const found = config.channels.get(channel)
       return {

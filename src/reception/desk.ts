@@ -1,6 +1,6 @@
 import type { Audit } from '../audit/audit.ts'
 import type { Chat } from '../chat/chat.ts'
-import type { People, Person, TeamId } from '../chat/identity.ts'
+import type { ChannelId, MessageTs, People, Person, TeamId } from '../chat/identity.ts'
 import type { Place } from '../chat/incoming.ts'
 import type { Message } from '../chat/message.ts'
 import type { Texts } from '../cards/texts/en.ts'
@@ -49,6 +49,8 @@ export interface Desk {
   readonly examine: () => Promise<readonly Finding[]>
   readonly operations: Hands
   readonly announcer: Announcer
+  /** The card that a thread hangs under. */
+  readonly cardAt: (message: { readonly channel: ChannelId; readonly ts: MessageTs }) => Promise<string | undefined>
   /** What a channel leaves unsaid. */
   readonly surroundings: (place: Place) => Surroundings
   readonly textsFor: (place: Place, speaker: Speaker | undefined) => Texts

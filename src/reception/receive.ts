@@ -19,6 +19,7 @@ import { rejectFrom } from './approvals.ts'
 import { submitForm } from './forms.ts'
 import { questionFor } from './question.ts'
 import { hear } from './speaker.ts'
+import { aboutThread } from './thread.ts'
 import type { Speaker } from './speaker.ts'
 
 /** After this without an answer, the person is told that it is being worked on. */
@@ -61,9 +62,11 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
         const line = lineOf(incoming)
         return line === undefined ? answerClick(incoming, asking, desk) : run(commandLine.readCanonical(line), asking)
       }
-      const typed =
-        incoming.kind === 'slash' ? { slash: incoming.command, text: incoming.text } : { text: incoming.text }
-      return run(commandLine.read(typed), asking)
+      if (incoming.kind === 'slash') {
+        return run(commandLine.read({ slash: incoming.command, text: incoming.text }), asking)
+      }
+      const about = await aboutThread(incoming.place, desk)
+      return run(commandLine.read({ text: incoming.text, ...(about === undefined ? {} : { about }) }), asking)
     })
   }
 

@@ -179,6 +179,18 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     expect(scene.house.faults).toEqual([])
   })
 
+  test('in the thread of a card a mention means its workload', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace } = scene
+    await scene.test.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0ANN', '/deploy web 1.5.0')
+    const { ts } = await scene.card('Deploy web on test', 'Rolled out.')
+    const { driver, waitFor } = scene.house.slack
+    await driver.mention({ user: 'U0ANN', channel: 'C0SHOP', text: 'status', thread: ts })
+    await waitFor(() => driver.thread('C0SHOP', ts).some((message) => shownText(message).includes(`Status of ${namespace}/web on test`)))
+    expect(scene.house.faults).toEqual([])
+  })
+
   test('logs are followed in a thread until somebody stops them', async () => {
     const scene = await aScene(await kubeconfig())
     const { namespace } = scene

@@ -73,9 +73,14 @@ export type SentIn<State extends Sent['state']> = Extract<Sent, { state: State }
 
 export const cardsWanted: Collection<Wanted> = { name: 'cards-wanted', parse: (raw) => Wanted.parse(raw) }
 
+/** Finds the card that a thread hangs under. */
+export const messageKey = ({ channel, ts }: { readonly channel: ChannelId; readonly ts: MessageTs }): string =>
+  `${channel}/${ts}`
+
 export const cardsSent: Collection<Sent> = {
   name: 'cards-sent',
   parse: (raw) => Sent.parse(raw),
+  keys: (sent) => (sent.state === 'shown' ? [messageKey(sent)] : []),
   due: (sent) => sent.forgetAt,
 }
 

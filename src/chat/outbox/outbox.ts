@@ -1,13 +1,14 @@
 import type { Clock } from '../../clock.ts'
 import type { Store } from '../../store/store.ts'
 import type { Chat } from '../chat.ts'
+import type { ChannelId, MessageTs } from '../identity.ts'
 import type { Shown } from './delivery.ts'
 import type { PaceSettings } from './pace.ts'
 import type { BackoffSettings } from './setback.ts'
 import type { Turn } from '../../store/turn.ts'
 import type { Waiting } from './waiting.ts'
 import { remove } from '../../store/store.ts'
-import { cardsSent, cardsWanted } from './card.ts'
+import { cardsSent, cardsWanted, messageKey } from './card.ts'
 import { createListeners } from './listeners.ts'
 import { createPace, slackPace } from './pace.ts'
 import { createPoster } from './poster.ts'
@@ -37,6 +38,8 @@ export interface Outbox {
   /** Where the card's message is; undefined while it is not posted. */
   where(card: string): Promise<Shown | undefined>
   isShown(card: string): Promise<boolean>
+  /** The card whose message that is: what a thread is about. */
+  cardAt(message: { readonly channel: ChannelId; readonly ts: MessageTs }): Promise<string | undefined>
   /** What the channel said to the card, on whichever replica; undefined while nothing is known. */
   verdict(card: string): Promise<Verdict | undefined>
   /** Called whenever any replica has written down what became of some card. */
@@ -141,6 +144,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     where: (card) => poster.where(card),
     isShown: async (card) => (await poster.where(card)) !== undefined,
+    cardAt: async (message) => (await store.list(cardsSent, { key: messageKey(message), limit: 1 }))[0]?.id,
     verdict: async (card) => {
       const sent = (await store.get(cardsSent, card))?.value
       if (sent?.state === 'absent') return { kind: 'refused', reason: sent.reason }
