@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Collection, Store } from '../store/store.ts'
 import { put, remove } from '../store/store.ts'
-import type { ChatFreeze } from './freezes.ts'
-import { actionWords } from './schema.ts'
+import type { ChatFreeze } from '../policy/freezes.ts'
+import { actionWords } from '../policy/schema.ts'
 
 const Freeze = z.object({
   name: z.string(),
