@@ -57,7 +57,7 @@ function partBlocks(part: Part, sign: string): KnownBlock[] {
     case 'table':
       return []
     case 'note':
-      return richLines(part.text) ? [smallPrint(part.text)] : []
+      return smallPrint(part.text)
     case 'buttons':
       return actionBlocks(part.buttons)
     case 'divider':
@@ -98,7 +98,7 @@ function fixed(text: string): KnownBlock[] {
 }
 
 /** Up to ten elements: runs of plain text, and mentions, links and moments between them. */
-function smallPrint(rich: Rich): KnownBlock {
+function smallPrint(rich: Rich): KnownBlock[] {
   const elements: (
     | { type: 'plain_text'; text: string; emoji: false }
     | { type: 'mrkdwn'; text: string; verbatim: true }
@@ -111,6 +111,7 @@ function smallPrint(rich: Rich): KnownBlock {
     else if (spanText(span).trim() !== '')
       elements.push({ type: 'plain_text', text: shortened(oneLine(spanText(span)), 1000), emoji: false })
   }
-  if (elements.length > 10) return section(richElements(rich, 1000))
-  return { type: 'context', elements }
+  if (elements.length === 0) return []
+  if (elements.length > 10) return [section(richElements(rich, 1000))]
+  return [{ type: 'context', elements }]
 }

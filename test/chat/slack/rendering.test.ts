@@ -156,6 +156,11 @@ describe('rendering a message', () => {
     fc.record({ kind: fc.constant('divider' as const) }),
   )
 
+  it('leaves out small print that shows nothing', () => {
+    const { blocks } = render({ summary: 'x', tone: 'neutral', parts: [{ kind: 'note', text: [' '] }] })
+    expect(blocks).toEqual([])
+  })
+
   it('stays within every limit of Slack, whatever the message holds', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(part, { maxLength: 60 }), (summary, parts) => {
