@@ -44,7 +44,7 @@ function partBlocks(part: Part, sign: string): KnownBlock[] {
     case 'title':
       return [
         { type: 'header', text: plain(`${sign}${part.text}`, 150) },
-        ...(part.aside === undefined || part.aside === '' ? [] : [smallPrint([part.aside])]),
+        ...smallPrint(part.aside === undefined ? [] : [part.aside]),
       ]
     case 'text':
       return richLines(part.text) ? [paragraph(part.text, sign)] : []

@@ -157,8 +157,9 @@ describe('rendering a message', () => {
   )
 
   it('leaves out small print that shows nothing', () => {
-    const { blocks } = render({ summary: 'x', tone: 'neutral', parts: [{ kind: 'note', text: [' '] }] })
-    expect(blocks).toEqual([])
+    const parts = [{ kind: 'divider' as const }, { kind: 'note' as const, text: [' '] }]
+    const { blocks } = render({ summary: 'x', tone: 'neutral', parts })
+    expect(blocks).toEqual([{ type: 'divider' }])
   })
 
   it('stays within every limit of Slack, whatever the message holds', () => {
