@@ -1,0 +1,145 @@
+import type { ChildProcess } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { readbackYaml, rolesYaml } from '../src/sandbox/company/files.ts'
+import type { SlackServer } from '../src/sandbox/slack/server.ts'
+import type { Bench } from './row.ts'
+import { aWorkspace } from './workspace.ts'
+
+/** A program of its own, started as it normally is, and the workspace it serves. */
+export interface Contestant {
+  readonly slack: SlackServer
+  /** From spawn until it can take work: Bolt's `start()` resolved; ours: `/readyz` says 200. */
+  readonly readyMs: number
+  /** Resident bytes now. */
+  rss(): number
+  stop(): Promise<void>
+}
+
+export interface OursOptions {
+  readonly kubeconfig?: string
+  readonly nodeOptions?: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** `readback start` on an empty data folder. */
+export async function ours({ root, folder }: Bench, options: OursOptions = {}): Promise<Contestant> {
+  const slack = await aWorkspace()
+  const home = mkdtempSync(join(folder, 'ours-'))
+  writeFileSync(join(home, 'readback.yaml'), readbackYaml)
+  writeFileSync(join(home, 'roles.yaml'), rolesYaml)
+  return launch(slack, {
+    program: [...(options.nodeOptions ?? []), join(root, 'bin/readback.mjs'), 'start'],
+    folder: home,
+    environment: {
+      ...tokensOf(slack),
+      KUBECONFIG: options.kubeconfig ?? kubeconfigOf(home),
+      READBACK_CONFIG: join(home, 'readback.yaml'),
+      READBACK_POLICY: join(home, 'roles.yaml'),
+      READBACK_DATA: join(home, 'data'),
+      READBACK_HTTP_PORT: '0',
+      ...options.environment,
+    },
+    ready: async (line) => {
+      const address = /"http":"([^"]+)"/.exec(line)?.[1]
+      if (address === undefined) return 'not yet'
+      for (;;) if ((await fetch(`${address}/readyz`)).status === 200) return 'ready'
+    },
+  })
+}
+
+export async function bareBolt({ root, folder }: Bench): Promise<Contestant> {
+  const slack = await aWorkspace()
+  const home = mkdtempSync(join(folder, 'bolt-'))
+  mkdirSync(home, { recursive: true })
+  return launch(slack, {
+    program: [join(root, 'bench/bare-bolt.mjs')],
+    folder: home,
+    environment: { ...tokensOf(slack), BENCH_FILE: join(home, 'lines.jsonl') },
+    ready: (line) => Promise.resolve(line === 'ready' ? 'ready' : 'not yet'),
+  })
+}
+
+interface Launch {
+  readonly program: readonly string[]
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly ready: (line: string) => Promise<'ready' | 'not yet'>
+}
+
+const readyWithinMs = 20_000
+
+async function launch(slack: SlackServer, { program, folder, environment, ready }: Launch): Promise<Contestant> {
+  const begun = performance.now()
+  const child = spawn(process.execPath, program, {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], HOME: folder, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said: string[] = []
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error('not ready in time')), readyWithinMs)
+      const settle = (result: 'ready' | 'not yet'): void => {
+        if (result === 'ready') resolve(clearTimeout(late))
+      }
+      const hear = (line: string): void => {
+        said.splice(0, said.length - 40)
+        said.push(line)
+        ready(line).then(settle, reject)
+      }
+      for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', hear)
+      child.once('error', reject)
+      void gone.then(() => reject(new Error('ended before it was ready')))
+    })
+  } catch (error) {
+    child.kill('SIGKILL')
+    await slack.stop()
+    throw new Error(`${program.join(' ')}: ${String(error)}\n${said.join('\n')}`, { cause: error })
+  }
+  return {
+    slack,
+    readyMs: performance.now() - begun,
+    rss: () => residentBytes(child),
+    stop: async () => {
+      child.kill('SIGTERM')
+      const forced = setTimeout(() => child.kill('SIGKILL'), 5_000)
+      await gone
+      clearTimeout(forced)
+      await slack.stop()
+    },
+  }
+}
+
+function residentBytes({ pid }: ChildProcess): number {
+  if (process.platform === 'linux')
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024
+}
+
+const tokensOf = ({ world, apiUrl }: SlackServer) => ({
+  SLACK_BOT_TOKEN: world.state.app.botToken,
+  SLACK_APP_TOKEN: world.state.app.appToken,
+  SLACK_API_URL: apiUrl,
+})
+
+/** Two contexts that lead nowhere: rows that need no cluster start with one all the same. */
+function kubeconfigOf(home: string): string {
+  const names = ['test', 'prod']
+  const file = join(home, 'kubeconfig')
+  writeFileSync(
+    file,
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: names.map((name) => ({ name, cluster: { server: 'http://127.0.0.1:9' } })),
+      users: names.map((name) => ({ name, user: { token: 'nobody' } })),
+      contexts: names.map((name) => ({ name, context: { cluster: name, user: name } })),
+      'current-context': 'test',
+    }),
+  )
+  return file
+}
