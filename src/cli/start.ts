@@ -1,9 +1,7 @@
-import pino from 'pino'
 import { systemClock } from '../clock.ts'
 import { en } from '../cards/texts/en.ts'
 import { sayStart } from '../cards/start-problem.ts'
 import { loadConfig } from '../config/load.ts'
-import { startReadback } from '../main.ts'
 import { CliError } from './problems.ts'
 import type { ExitCode } from './run.ts'
 import type { Terminal } from './terminal.ts'
@@ -21,8 +19,9 @@ export async function start(
   const isSet = (name: string) => (environment[name]?.trim() ?? '') !== ''
   const neither = !isSet('SLACK_BOT_TOKEN') && !isSet('SLACK_APP_TOKEN')
   if (values.sandbox === true || (entrance === 'npm-start' && neither)) {
+    const port = readPort(values.port, command)
     const { startSandbox } = await import('./sandbox.ts')
-    return startSandbox({ kubeconfig: values.kubeconfig, port: readPort(values.port, command) })
+    return startSandbox({ kubeconfig: values.kubeconfig, port })
   }
   const outside = (['kubeconfig', 'port'] as const).find((name) => values[name] !== undefined)
   if (outside !== undefined)
@@ -40,6 +39,8 @@ async function startBot({ environment, cwd, home, error }: Terminal): Promise<Ex
   const config = await loadConfig(environment, { cwd, home, slack: 'required' })
   const { slack } = config
   if (!slack) throw new Error('the tokens are checked with the configuration')
+  // The sandbox's own process comes by here, too, and needs none of it.
+  const [{ default: pino }, { startReadback }] = await Promise.all([import('pino'), import('../main.ts')])
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
   const bot = await startReadback(
     { ...config, slack },

@@ -16,10 +16,10 @@ export function Avatar({ person, size = 36 }: { readonly person: PagePerson; rea
         </svg>
       </span>
     )
-  const hue = hues[[...person.id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % hues.length] ?? 205
+  const hue = hues[Array.from(person.id).reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % hues.length] ?? 205
   return (
     <span class="avatar" style={{ ...style, '--hue': String(hue) }} aria-hidden="true">
-      {[...person.realName][0]?.toUpperCase()}
+      {Array.from(person.realName)[0]?.toUpperCase()}
     </span>
   )
 }

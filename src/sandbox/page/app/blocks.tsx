@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../../json.ts'
 import { listOf, objectOf, textOf } from '../../slack/json-values.ts'
 import { Control, type Press } from './controls.tsx'
-import { Mrkdwn } from './mrkdwn.tsx'
 import { RichText } from './rich-text.tsx'
+import { Text } from './text-object.tsx'
 
 /** What the bot sends, block by block. `press` carries a click or a choice back. */
 export function Blocks({ blocks, press }: { readonly blocks: readonly JsonObject[]; readonly press: Press }) {
@@ -57,13 +57,6 @@ export function Block({ block, press }: { readonly block: JsonObject; readonly p
   }
 }
 
-/** A text object, `plain_text` or `mrkdwn`. */
-export function Text({ value }: { readonly value: Json | undefined }) {
-  const { type, text, alt_text: alt } = objectOf(value)
-  if (type === 'mrkdwn') return <Mrkdwn text={textOf(text) ?? ''} />
-  return <>{textOf(text) ?? textOf(alt) ?? ''}</>
-}
-
 function Section({ block, press }: { readonly block: JsonObject; readonly press: Press }) {
   const fields = listOf(block['fields'])
   const accessory = objectOf(block['accessory'])
@@ -95,7 +88,7 @@ function Section({ block, press }: { readonly block: JsonObject; readonly press:
 function Table({ rows }: { readonly rows: readonly Json[] }) {
   const [head, ...body] = rows.map((row) => listOf(row).map(objectOf))
   const cell = (value: JsonObject) =>
-    value['type'] === 'rich_text' ? <RichText elements={listOf(value['elements'])} /> : String(value['text'] ?? '')
+    value['type'] === 'rich_text' ? <RichText elements={listOf(value['elements'])} /> : (textOf(value['text']) ?? '')
   return (
     <div class="block-table" tabIndex={0}>
       <table>

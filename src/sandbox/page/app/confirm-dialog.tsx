@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../json.ts'
 import { objectOf, textOf } from '../../slack/json-values.ts'
-import { Text } from './blocks.tsx'
 import { Dialog } from './dialog.tsx'
+import { Text } from './text-object.tsx'
 
 interface ConfirmProps {
   readonly confirm: JsonObject

@@ -184,9 +184,7 @@ function Traffic({ count }: { readonly count: number }) {
   const [entries, setEntries] = useState<readonly PageTrafficEntry[]>([])
   useEffect(() => {
     let current = true
-    void traffic().then((found) => {
-      if (current) setEntries(found)
-    })
+    void traffic().then((found) => (current ? setEntries(found) : undefined))
     return () => {
       current = false
     }

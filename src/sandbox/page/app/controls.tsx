@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { JsonObject } from '../../../json.ts'
-import { listOf, objectOf, textOf } from '../../slack/json-values.ts'
+import { objectOf, textOf } from '../../slack/json-values.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
+import { optionsOf } from './options.ts'
 import { Select } from './select.tsx'
 
 export interface Pressed {
@@ -127,18 +128,4 @@ function Ticks({ element, act }: Omit<FaceProps, 'busy'>) {
       ))}
     </div>
   )
-}
-
-export interface Option {
-  readonly value: string
-  readonly label: string
-}
-
-export function optionsOf(element: JsonObject): readonly Option[] {
-  return [
-    ...listOf(element['options']),
-    ...listOf(element['option_groups']).flatMap((group) => listOf(objectOf(group)['options'])),
-  ]
-    .map(objectOf)
-    .map((option) => ({ value: textOf(option['value']) ?? '', label: textOf(objectOf(option['text'])['text']) ?? '' }))
 }

@@ -46,7 +46,7 @@ export function MessageView({ message, replies, continued, inThread }: MessagePr
     'message',
     continued ? 'continued' : '',
     message.onlyForYou ? 'private' : '',
-    mentions(message, known.you) && !message.onlyForYou ? 'mentions-you' : '',
+    author.kind !== 'bot' && mentions(message, known.you) ? 'mentions-you' : '',
   ]
   return (
     <article
@@ -78,6 +78,7 @@ export function MessageView({ message, replies, continued, inThread }: MessagePr
             <time dateTime={new Date(at).toISOString()} title={exactTime(at)}>
               {timeOf(at)}
             </time>
+            {message.edited && message.blocks.length > 0 && <span class="edited">(edited)</span>}
           </p>
         )}
         <Content message={message} press={press} />
@@ -127,10 +128,7 @@ function Content({
   return (
     <>
       {blocks.length > 0 ? (
-        <>
-          <Blocks blocks={blocks} press={press} />
-          {mark}
-        </>
+        <Blocks blocks={blocks} press={press} />
       ) : (
         text !== '' && (
           <div class="plain">

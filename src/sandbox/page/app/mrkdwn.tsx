@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { byTemplate } from './dates.ts'
-import { channelTitle, personOf, shortName, useScene, type Scene } from './scene.ts'
+import { channelTitle, personOf, shortName, useScene } from './scene.ts'
 
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' }
 export const unescaped = (text: string): string =>
@@ -51,15 +51,13 @@ const inline =
 
 /** The chat's little markup: references, links, bold, italic, strike, code, quotes. Everything else is letters. */
 export function Mrkdwn({ text }: { readonly text: string }) {
-  const scene = useScene()
   const lines = text.split('\n')
   const quoted = lines.length > 0 && lines.every((line) => line.startsWith('&gt;'))
-  if (quoted)
-    return <blockquote>{parse(lines.map((line) => line.replace(/^&gt; ?/, '')).join('\n'), scene)}</blockquote>
-  return <>{parse(text, scene)}</>
+  if (quoted) return <blockquote>{parse(lines.map((line) => line.replace(/^&gt; ?/, '')).join('\n'))}</blockquote>
+  return <>{parse(text)}</>
 }
 
-function parse(text: string, scene: Scene): ComponentChildren[] {
+function parse(text: string): ComponentChildren[] {
   const nodes: ComponentChildren[] = []
   let end = 0
   for (const match of text.matchAll(inline)) {
@@ -69,9 +67,9 @@ function parse(text: string, scene: Scene): ComponentChildren[] {
     if (block !== undefined) nodes.push(<pre class="code">{unescaped(block).replace(/^\n/, '')}</pre>)
     else if (code !== undefined) nodes.push(<code>{unescaped(code)}</code>)
     else if (reference !== undefined) nodes.push(referenceNode(reference))
-    else if (bold !== undefined) nodes.push(<b>{parse(bold, scene)}</b>)
-    else if (italic !== undefined) nodes.push(<i>{parse(italic, scene)}</i>)
-    else if (strike !== undefined) nodes.push(<s>{parse(strike, scene)}</s>)
+    else if (bold !== undefined) nodes.push(<b>{parse(bold)}</b>)
+    else if (italic !== undefined) nodes.push(<i>{parse(italic)}</i>)
+    else if (strike !== undefined) nodes.push(<s>{parse(strike)}</s>)
     else if (sign !== undefined) nodes.push(emoji[sign] ?? whole)
   }
   if (end < text.length) nodes.push(unescaped(text.slice(end)))

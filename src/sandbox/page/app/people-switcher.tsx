@@ -69,7 +69,7 @@ export function PeopleSwitcher() {
           ))}
         </div>
       )}
-      <button type="button" class="you" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button type="button" class="you-are" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Avatar person={you} size={32} />
         <span>
           <small>You are</small>

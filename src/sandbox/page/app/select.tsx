@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import type { Option } from './controls.tsx'
 import { Icon } from './icons.tsx'
+import type { Option } from './options.ts'
 
 interface SelectProps {
   readonly label: string

@@ -54,14 +54,16 @@ export function useSuggestions({ text, channel, inThread, isOld }: Typing): Sugg
       return
     }
     let current = true
-    void complete(text.slice(spoken.length), channel).then((answer) => {
+    const ask = async (): Promise<void> => {
+      const answer = await complete(text.slice(spoken.length), channel)
       if (!current) return
       setFound({
         before: text.slice(0, spoken.length + answer.from),
         candidates: answer.candidates,
         ...(answer.expecting === undefined ? {} : { expecting: answer.expecting }),
       })
-    })
+    }
+    void ask()
     return () => {
       current = false
     }
