@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deploymentNamed } from '../support/clusters.ts'
+import { allowGroup, deploymentNamed } from '../support/clusters.ts'
 import { aScene, shownText } from '../support/scene.ts'
 
 /** What somebody types and what becomes of it, on clusters of any make: `kubeconfig` leads to `test` and `prod`. */
@@ -179,6 +179,21 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     expect(scene.house.faults).toEqual([])
   })
 
+  test('with impersonation the cluster hears the person and their roles, and its own RBAC has the last word', async () => {
+    const scene = await aScene(await kubeconfig(), { impersonate: 'everybody' })
+    const { namespace, test: cluster } = scene
+    await cluster.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0ANN', '/deploy web 1.5.0')
+    await scene.whispered('U0ANN', 'does not allow that (RBAC)', 'readback:U0ANN')
+    expect(await scene.image(cluster, 'web')).toBe('registry.example/shop/web:1.4.2')
+
+    await allowGroup(cluster, namespace, 'readback:developer')
+    await scene.type('U0ANN', '/deploy web 1.5.0')
+    await scene.card('Deploy web on test', 'Rolled out.')
+    expect(await scene.image(cluster, 'web')).toBe('registry.example/shop/web:1.5.0')
+    expect(scene.house.faults).toEqual([])
+  })
+
   test('in the thread of a card a mention means its workload', async () => {
     const scene = await aScene(await kubeconfig())
     const { namespace } = scene
@@ -187,7 +202,9 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     const { ts } = await scene.card('Deploy web on test', 'Rolled out.')
     const { driver, waitFor } = scene.house.slack
     await driver.mention({ user: 'U0ANN', channel: 'C0SHOP', text: 'status', thread: ts })
-    await waitFor(() => driver.thread('C0SHOP', ts).some((message) => shownText(message).includes(`Status of ${namespace}/web on test`)))
+    await waitFor(() =>
+      driver.thread('C0SHOP', ts).some((message) => shownText(message).includes(`Status of ${namespace}/web on test`)),
+    )
     expect(scene.house.faults).toEqual([])
   })
 

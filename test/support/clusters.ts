@@ -1,16 +1,28 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AppsV1Api, AutoscalingV2Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node'
+import { AppsV1Api, AutoscalingV2Api, CoreV1Api, KubeConfig, RbacAuthorizationV1Api } from '@kubernetes/client-node'
 import { onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { createKubernetesSimulation } from '../../src/sandbox/kubernetes/simulation.ts'
+import type { KubernetesSimulation } from '../../src/sandbox/kubernetes/simulation.ts'
 
-/** Two simulated clusters on loopback, and the kubeconfig that leads to them. */
-export async function simulatedClusters(): Promise<string> {
+/** The kubeconfig that leads to two simulated clusters on loopback. */
+export const simulatedClusters = async (): Promise<string> => (await simulatedPair()).kubeconfig
+
+/** The same with the simulations in hand, so that they can be made to fail. */
+export async function simulatedPair(): Promise<{
+  readonly kubeconfig: string
+  readonly test: KubernetesSimulation
+  readonly prod: KubernetesSimulation
+}> {
   const folder = mkdtempSync(join(tmpdir(), 'readback-clusters-'))
   const names = ['test', 'prod'] as const
-  const simulations = names.map((name) => createKubernetesSimulation({ clock: systemClock, name }))
+  const [test, prod] = [
+    createKubernetesSimulation({ clock: systemClock, name: 'test' }),
+    createKubernetesSimulation({ clock: systemClock, name: 'prod' }),
+  ]
+  const simulations = [test, prod]
   const urls = await Promise.all(simulations.map((simulation) => simulation.listen()))
   onTestFinished(async () => {
     await Promise.all(simulations.map((simulation) => simulation.close()))
@@ -29,13 +41,14 @@ export async function simulatedClusters(): Promise<string> {
     'current-context': 'test',
   }
   writeFileSync(file, JSON.stringify(kubeconfig))
-  return file
+  return { kubeconfig: file, test, prod }
 }
 
 export interface Observer {
   readonly apps: AppsV1Api
   readonly core: CoreV1Api
   readonly autoscaling: AutoscalingV2Api
+  readonly rbac: RbacAuthorizationV1Api
 }
 
 /** Somebody else looking at the same cluster: the official client, not ours. */
@@ -47,6 +60,7 @@ export function anObserver(kubeconfig: string, context: 'test' | 'prod'): Observ
     apps: config.makeApiClient(AppsV1Api),
     core: config.makeApiClient(CoreV1Api),
     autoscaling: config.makeApiClient(AutoscalingV2Api),
+    rbac: config.makeApiClient(RbacAuthorizationV1Api),
   }
 }
 
@@ -73,3 +87,30 @@ export const deploymentNamed = (name: string, more: { readonly replicas?: number
     },
   },
 })
+
+/** Lets a group change workloads in a namespace, and see what the bot reads for them. */
+export async function allowGroup({ rbac }: Observer, namespace: string, group: string): Promise<void> {
+  await rbac.createNamespacedRole({
+    namespace,
+    body: {
+      metadata: { name: 'readback' },
+      rules: [
+        {
+          apiGroups: ['apps'],
+          resources: ['deployments', 'statefulsets', 'daemonsets', 'replicasets', 'controllerrevisions'],
+          verbs: ['get', 'list', 'watch', 'patch'],
+        },
+        { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ['get', 'list', 'patch'] },
+        { apiGroups: [''], resources: ['pods', 'pods/log', 'events'], verbs: ['get', 'list', 'watch'] },
+      ],
+    },
+  })
+  await rbac.createNamespacedRoleBinding({
+    namespace,
+    body: {
+      metadata: { name: 'readback' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'readback' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: group }],
+    },
+  })
+}

@@ -29,13 +29,18 @@ export interface Scene {
 }
 
 /** A bot, a chat, two clusters, and a namespace for one test. */
-export async function aScene(kubeconfig: string): Promise<Scene> {
+export async function aScene(
+  kubeconfig: string,
+  { impersonate = 'nobody' }: { readonly impersonate?: 'nobody' | 'everybody' } = {},
+): Promise<Scene> {
   const test = anObserver(kubeconfig, 'test')
   const prod = anObserver(kubeconfig, 'prod')
   const namespace = await aNamespace([test, prod])
   const house = await aHouse({
     kubeconfig,
-    yaml: readbackYaml.replace('namespace: shop', `namespace: ${namespace}`),
+    yaml: readbackYaml
+      .replace('namespace: shop', `namespace: ${namespace}`)
+      .replaceAll('environment: ', impersonate === 'everybody' ? 'impersonate: true, environment: ' : 'environment: '),
     roles: rolesYaml
       .replace('namespaces: [shop]', `namespaces: [${namespace}]`)
       .replaceAll('prod:shop/', `prod:${namespace}/`),
