@@ -23,25 +23,29 @@ export const isFresh = () => {
   return existsSync(stamp) && statSync(stamp).mtimeMs >= sourcesChangedAt()
 }
 
+/** The bot and all its commands as one file. */
+export const buildBot = (outfile) =>
+  build({
+    entryPoints: [join(root, 'src/cli/readback.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    minify: true,
+    keepNames: true,
+    sourcemap: 'linked',
+    logLevel: 'warning',
+    // Optional parts of libraries that are not installed and never used.
+    external: ['pg-native', 'bufferutil', 'utf-8-validate'],
+    define: { 'import.meta.url': '__bundleUrl' },
+    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  })
+
 export async function buildAll() {
   mkdirSync(join(dist, 'page'), { recursive: true })
   await Promise.all([
-    build({
-      entryPoints: [join(root, 'src/cli/readback.ts')],
-      outfile: join(dist, 'readback.cjs'),
-      bundle: true,
-      platform: 'node',
-      target: 'node20.19',
-      format: 'cjs',
-      minify: true,
-      keepNames: true,
-      sourcemap: 'linked',
-      logLevel: 'warning',
-      // Optional parts of libraries that are not installed and never used.
-      external: ['pg-native', 'bufferutil', 'utf-8-validate'],
-      define: { 'import.meta.url': '__bundleUrl' },
-      banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
-    }),
+    buildBot(join(dist, 'readback.cjs')),
     ...(existsSync(join(page, 'app/main.tsx'))
       ? [
           build({
@@ -65,4 +69,8 @@ export async function buildAll() {
   writeFileSync(join(dist, 'built'), '')
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll()
+// `node scripts/build.mjs FILE` builds the bot alone, there.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv[2]) await buildBot(process.argv[2])
+  else await buildAll()
+}

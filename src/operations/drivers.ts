@@ -131,7 +131,7 @@ export function createDrivers({ clock, read, step, mine, report }: DriverParts):
       }
     },
     wakeWaitingFor: (waker) => {
-      for (const [id, { or }] of [...alarms]) if (or === waker) wake(id)
+      for (const [id, { or }] of alarms) if (or === waker) wake(id)
     },
     end: async () => {
       ending.abort()

@@ -2,7 +2,7 @@ import type { Change, Store, Stored } from '../store/store.ts'
 import { leaseRecords } from '../store/leases.ts'
 import { check, put } from '../store/store.ts'
 import type { Turn } from '../store/turn.ts'
-import { idCounter, operationId } from './operation-id.ts'
+import { createOperationIds } from './operation-id.ts'
 import type { OperationId } from './operation-id.ts'
 import { cardOf, operations } from './operation.ts'
 import type { Operation } from './operation.ts'
@@ -19,9 +19,12 @@ export interface Ledger {
   /** Open operations by id, after `after`, at most `limit`. */
   open(limit: number, after?: string): Promise<readonly Stored<Operation>[]>
   byKey(key: string, limit: number): Promise<readonly Stored<Operation>[]>
-  /** Gives it an id and stores it with its card; `cause` makes a second delivery find the first operation. */
+  /** An id that nobody else gets, also if nothing comes of it. */
+  reserve(): Promise<OperationId>
+  /** Stores it with its card, or finds the one that the same payload (`cause`) has made before. Throws where `proof` does not hold. */
   create(
-    draft: (id: OperationId) => Operation,
+    operation: Operation,
+    proof?: readonly Change[],
   ): Promise<{ readonly created: boolean; readonly stored: Stored<Operation> }>
   /**
    * From exactly this version to `next`. A transition that `states.ts` does not list throws: it is a bug.
@@ -46,23 +49,19 @@ export function createLedger(parts: {
   const { store, cards, turn } = parts
   const byKey: Ledger['byKey'] = (key, limit) => store.list(operations, { key, limit })
 
-  const create: Ledger['create'] = async (draft) => {
-    for (;;) {
-      const counter = await store.get(idCounter, 'next')
-      const operation = draft(operationId(counter?.value.next ?? 0))
-      const known = (await byKey(`cause:${operation.cause}`, 1))[0]
-      if (known) return { created: false, stored: known }
-      const result = await store.commit([
-        put(idCounter, {
-          id: 'next',
-          value: { next: (counter?.value.next ?? 0) + 1 },
-          expect: counter?.version ?? 'absent',
-        }),
-        put(operations, { id: operation.id, value: operation, expect: 'absent' }),
-        ...cards.show(operation, 1),
-      ])
-      if (result.ok) return { created: true, stored: { id: operation.id, version: 1, value: operation } }
-    }
+  const create: Ledger['create'] = async (operation, proof = []) => {
+    const known = async () => (await byKey(`cause:${operation.cause}`, 1))[0]
+    const before = await known()
+    if (before) return { created: false, stored: before }
+    const result = await store.commit([
+      put(operations, { id: operation.id, value: operation, expect: 'absent' }),
+      ...cards.show(operation, 1),
+      ...proof,
+    ])
+    if (result.ok) return { created: true, stored: { id: operation.id, version: 1, value: operation } }
+    const other = await known()
+    if (other) return { created: false, stored: other }
+    throw new Error(`${cardOf(operation.id)}: ${result.collection} ${result.id} is not as it was`)
   }
 
   const move: Ledger['move'] = async (from, next, options = {}) => {
@@ -91,7 +90,7 @@ export function createLedger(parts: {
   const open: Ledger['open'] = (limit, after) =>
     store.list(operations, { key: 'open', limit, ...(after === undefined ? {} : { after }) })
 
-  return { get: (id) => store.get(operations, id), open, byKey, create, move }
+  return { get: (id) => store.get(operations, id), open, byKey, reserve: createOperationIds(store), create, move }
 }
 
 /** Ties a commit to an operation staying as it is. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Collection } from '../store/store.ts'
+import type { Collection, Store } from '../store/store.ts'
+import { put } from '../store/store.ts'
 
 /** Short, speakable, never reused: `7F3K`. No 0, 1, I, O, so that it can be read out over the phone. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
@@ -37,8 +38,42 @@ export function operationId(n: number): OperationId {
   return OperationId.parse(text)
 }
 
-/** The counter behind the ids; it moves in the same commit that stores the operation. */
-export const idCounter: Collection<{ readonly next: number }> = {
+/** The counter behind the ids. */
+const idCounter: Collection<{ readonly next: number }> = {
   name: 'operation-ids',
   parse: (raw) => z.object({ next: z.number().int().nonnegative() }).parse(raw),
+}
+
+/** Hands out ids, each once on all replicas; the counter has moved on disk before an id is seen. Who asks at the same time shares a commit. */
+export function createOperationIds(store: Store): () => Promise<OperationId> {
+  let turn: Promise<unknown> = Promise.resolve()
+  let batch: { size: number; readonly first: Promise<number> } | undefined
+
+  async function take(count: () => number): Promise<number> {
+    for (;;) {
+      const counter = await store.get(idCounter, 'next')
+      const first = counter?.value.next ?? 0
+      const value = { next: first + count() }
+      const { ok } = await store.commit([put(idCounter, { id: 'next', value, expect: counter?.version ?? 'absent' })])
+      if (ok) return first
+    }
+  }
+
+  function begin() {
+    const opened = { size: 0, first: Promise.resolve(0) }
+    const closed = (): number => {
+      if (batch === opened) batch = undefined
+      return opened.size
+    }
+    opened.first = turn.then(() => take(closed))
+    turn = opened.first.catch(() => undefined)
+    return opened
+  }
+
+  return async () => {
+    const own = (batch ??= begin())
+    const place = own.size
+    own.size += 1
+    return operationId((await own.first) + place)
+  }
 }

@@ -3,6 +3,7 @@ import type { Place } from '../chat/incoming.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
 import type { Order, Plan, PlanProblem } from '../plans/plan.ts'
 import type { Decision, Refusal, Rule } from '../policy/decision.ts'
+import type { Change } from '../store/store.ts'
 import { entryAbout } from './conclude.ts'
 import type { Hands } from './conclude.ts'
 import { objectKey, workloadKey } from './operation.ts'
@@ -20,6 +21,8 @@ export interface Proposal {
   readonly reason?: string
   /** Why freezes should be lifted for this. */
   readonly breakGlass?: string
+  /** Conditions that hold while this process is the one that handles the payload. */
+  readonly proof?: readonly Change[]
 }
 
 export type Proposed =
@@ -38,6 +41,8 @@ const groupAgeMs = 60_000
 /** From an order to a stored operation whose card is on its way. Changes nothing on the cluster. */
 export async function propose(proposal: Proposal, hands: Hands): Promise<Proposed> {
   const { ledger, parts } = hands
+  const [known] = await ledger.byKey(`cause:${proposal.cause}`, 1)
+  if (known) return { kind: 'waiting', operation: known.value }
   const refused = await refusedUnseen(proposal, hands)
   if (refused) return { kind: 'refused', refusal: refused }
 
@@ -59,10 +64,10 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
   const board = approval && parts.approvalsBoard(proposal.place, plan.workload.cluster)
   const createdAt = await parts.store.now()
   // Kept only where it was needed: a reason given without a freeze lifts nothing and alarms nobody.
-  const { breakGlass, ...ordered } = proposal
+  const { breakGlass, proof, ...ordered } = proposal
   const broken = decision.breakGlass === true && breakGlass !== undefined ? { breakGlass } : {}
-  const draft = (id: Operation['id']): Operation => ({
-    id,
+  const operation: Operation = {
+    id: await ledger.reserve(),
     ...ordered,
     ...broken,
     plan,
@@ -73,11 +78,11 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
     createdAt,
     state: 'planned',
     deadline: createdAt + postWithinMs,
-  })
-  const { created, stored } = await ledger.create(draft)
-  if (!created) return { kind: 'waiting', operation: stored.value }
-  await parts.audit.record(decisionEntry(stored.value))
-  return { kind: 'created', operation: stored.value }
+  }
+  // Before the operation exists: what is not on the trail does not happen.
+  await parts.audit.record(decisionEntry(operation))
+  const { created, stored } = await ledger.create(operation, proof)
+  return { kind: created ? 'created' : 'waiting', operation: stored.value }
 }
 
 /** Whoever may not do this at all learns so before the cluster is asked anything on their behalf. */
@@ -140,7 +145,7 @@ function approvalOf(
 
 const plainRule = ({ name, file, line }: Rule) => ({ name, file, line })
 
-/** The decision as it goes on the trail, once the operation has its id. */
+/** The decision as it goes on the trail. */
 const decisionEntry = (operation: Operation) => ({
   ...entryAbout(operation, 'decision'),
   details: {

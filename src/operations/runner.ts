@@ -12,7 +12,7 @@ import { objectLocks } from './object-lock.ts'
 import { operations } from './operation.ts'
 import type { Operation } from './operation.ts'
 import { OperationId } from './operation-id.ts'
-import { awaitCard, awaitConfirmation, cardRefused, voidOvertaken } from './wait.ts'
+import { awaitApproval, awaitCard, awaitConfirmation, cardRefused, voidOvertaken } from './wait.ts'
 import { write } from './write.ts'
 
 /** Open operations read at once. */
@@ -48,6 +48,8 @@ export function createRunner(hands: Hands, turn: Turn = alone): Runner {
         return awaitCard({ id, version, value }, own)
       case 'awaiting_confirmation':
         return awaitConfirmation({ id, version, value }, own)
+      case 'awaiting_approval':
+        return awaitApproval({ id, version, value }, own)
       case 'approved':
         return begin({ id, version, value }, own)
       case 'running':

@@ -1,0 +1,164 @@
+import { operationCard } from '../../src/cards/operation.ts'
+import { en } from '../../src/cards/texts/en.ts'
+import { cardsWanted } from '../../src/chat/outbox/card.ts'
+import { ChannelId, TeamId, UserId } from '../../src/chat/identity.ts'
+import { confirm } from '../../src/operations/answer.ts'
+import type { Hands } from '../../src/operations/conclude.ts'
+import { cardOf, operations } from '../../src/operations/operation.ts'
+import type { Operation } from '../../src/operations/operation.ts'
+import { propose } from '../../src/operations/propose.ts'
+import { isEnd } from '../../src/operations/states.ts'
+import type { Order } from '../../src/plans/plan.ts'
+import { fakeClusterName } from '../support/fake-cluster.ts'
+import { startReplica } from './replica.ts'
+import type { Replica } from './replica.ts'
+import { createWorld } from './world.ts'
+import type { World } from './world.ts'
+
+/** One death: at the n-th step of the process that has the work, and how long until the next process starts. */
+export interface Death {
+  readonly step: number
+  readonly moment: 'before' | 'after'
+  readonly gapMs: number
+}
+
+export interface Course {
+  readonly deaths: readonly Death[]
+  /** A second process stands by and takes over. */
+  readonly standby: boolean
+}
+
+interface Errand {
+  readonly cause: string
+  readonly order: Order
+  /** Ordered this long after the beginning. */
+  readonly afterMs: number
+}
+
+const target = (name: string) => ({ cluster: fakeClusterName, namespace: 'shop', kind: 'Deployment', name }) as const
+/** Ordinary ones, one that waits for a click, and two that are in each other's way. */
+const errands: readonly Errand[] = [
+  { cause: 'deploy', order: { action: 'deploy', target: target('web'), image: '1.5.0' }, afterMs: 0 },
+  { cause: 'to zero', order: { action: 'scale', target: target('api'), replicas: { to: 0 } }, afterMs: 500 },
+  { cause: 'more', order: { action: 'scale', target: target('web'), replicas: { to: 6 } }, afterMs: 3_000 },
+  { cause: 'again', order: { action: 'deploy', target: target('web'), image: '1.6.0' }, afterMs: 6_500 },
+]
+
+const requester = { team: TeamId.parse('T0HOME'), user: UserId.parse('U0ANN') }
+const place = { channel: ChannelId.parse('C0SHOP'), kind: 'channel' } as const
+const tickMs = 500
+const mostMs = 4 * 3_600_000
+
+/** Runs all errands through these deaths, until nothing is left to do. Answers what was broken, and how many steps the last process took. */
+export async function runCourse({
+  deaths,
+  standby,
+}: Course): Promise<{ readonly broken: readonly string[]; readonly steps: number; readonly met: number }> {
+  const world = createWorld()
+  const replicas: Replica[] = []
+  const all: Replica[] = []
+  const waiting = [...deaths]
+  const asked = new Map<string, Replica>()
+  const refused = new Set<string>()
+  const begun = world.clock.now()
+  const look = createLook(world)
+
+  const start = async (): Promise<void> => {
+    const replica = await startReplica(world)
+    const death = waiting.shift()
+    if (death) replica.mortal.dieAt(death.step, death.moment)
+    replicas.push(replica)
+    all.push(replica)
+  }
+  const giveOrder = async ({ cause, order }: Pick<Errand, 'cause' | 'order'>, hands: Hands): Promise<void> => {
+    const proposed = await propose({ cause, requester, place, order, environment: 'test' }, hands)
+    if (proposed.kind === 'refused' || proposed.kind === 'problem') refused.add(cause)
+    else if (proposed.operation.cause !== cause) refused.add(cause)
+  }
+  await start()
+  if (standby) await start()
+  let gap = deaths[0]?.gapMs ?? 0
+
+  for (;;) {
+    const alive = replicas.filter(({ mortal }) => mortal.alive)
+    if (alive.length < replicas.length) {
+      gap = gap || 1_000
+      if (alive.length === 0) await world.clock.advance(gap)
+      replicas.splice(0, replicas.length, ...alive)
+      await start()
+      gap = deaths[all.length - 1]?.gapMs ?? 0
+      continue
+    }
+    if (world.clock.now() - begun > mostMs) break
+    const found = await look()
+    for (const { cause, order, afterMs } of errands) {
+      const operation = found.find((one) => one.cause === cause)
+      const hands = replicas[0]?.hands
+      if (!hands) continue
+      if (operation?.state === 'awaiting_confirmation') {
+        void confirm({ id: operation.id, fingerprint: operation.plan.fingerprint, by: requester }, hands)
+      }
+      if (operation || refused.has(cause) || world.clock.now() - begun < afterMs || asked.get(cause)?.mortal.alive)
+        continue
+      // Nobody answered: what was taken in is taken up again by another process.
+      const [replica] = replicas
+      if (replica) asked.set(cause, replica)
+      void giveOrder({ cause, order }, hands)
+    }
+    await world.clock.advance(tickMs)
+    if (isQuiet(await look(), errands.length - refused.size) && !(await isWanted(world))) break
+  }
+  // A request that was under way when its process died may still land.
+  await world.clock.advance(20_000)
+  const broken = [...(await brokenPromises(world, refused)), ...all.flatMap(({ faults }) => faults)]
+  for (const { mortal } of all) mortal.die()
+  return { broken, steps: Math.max(...all.map(({ mortal }) => mortal.steps)), met: deaths.length - waiting.length }
+}
+
+async function findOperations(world: World): Promise<readonly Operation[]> {
+  return (await world.store.list(operations, { limit: 100 })).map(({ value }) => value)
+}
+
+/** The same, read again only when something was written. */
+function createLook(world: World): () => Promise<readonly Operation[]> {
+  let known: Promise<readonly Operation[]> | undefined
+  world.store.watch(operations, () => {
+    known = undefined
+  })
+  return () => (known ??= findOperations(world))
+}
+
+const isQuiet = (found: readonly Operation[], expected: number): boolean =>
+  found.length >= expected && found.every(({ state }) => isEnd(state))
+
+const isWanted = async (world: World): Promise<boolean> =>
+  (await world.store.list(cardsWanted, { limit: 1 })).length > 0
+
+/** DESIGN section 4, promises 4, 5 and 8, on what is left. */
+async function brokenPromises(world: World, refused: ReadonlySet<string>): Promise<readonly string[]> {
+  const found = await findOperations(world)
+  const broken: string[] = []
+  for (const { cause } of errands) {
+    const own = found.filter((one) => one.cause === cause).length
+    if (own !== (refused.has(cause) ? 0 : 1)) broken.push(`${cause}: ${own} operations`)
+  }
+  for (const operation of found) {
+    const { id, cause, state } = operation
+    const say = (what: string): void => void broken.push(`${cause} (${state}): ${what}`)
+    if (!isEnd(state)) say('stuck')
+    const writes = world.writes.filter((one) => one === id).length
+    const changed = 'patchedAt' in operation && operation.patchedAt !== undefined
+    if (writes !== (changed ? 1 : 0)) say(`patched ${writes} times`)
+    const messages = world.channel.messages.filter(({ tag, deleted }) => tag === cardOf(id) && !deleted)
+    if (messages.length !== 1) say(`${messages.length} cards`)
+    const shown = operationCard(operation, en).summary
+    if (messages[0]?.text !== shown) say(`its card says ${messages[0]?.text} instead of ${shown}`)
+    const about = world.trail.entries.filter((entry) => entry.operation === id).map(({ what }) => what)
+    for (const what of ['decision', 'outcome', ...(changed ? ['intent'] : [])]) {
+      if (!about.includes(what)) say(`no ${what} on the trail`)
+    }
+  }
+  const chain = await world.trail.verify()
+  if (!chain.ok) broken.push(`chain: ${chain.why}`)
+  return broken
+}
