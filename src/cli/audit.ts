@@ -1,25 +1,20 @@
-import { join, resolve } from 'node:path'
-import { stat } from 'node:fs/promises'
 import { parseHead } from '../audit/chain.ts'
 import { exportRecords } from '../audit/export.ts'
 import type { AuditFilter } from '../audit/record.ts'
-import { searchBackwards } from '../audit/file-trail.ts'
 import { verifyChain } from '../audit/verify.ts'
-import { readChunks } from '../byte-lines.ts'
 import { en } from '../cards/texts/en.ts'
-import { variables } from '../config/variables.ts'
 import { parseDuration } from '../durations.ts'
-import { ReadbackError } from '../errors.ts'
-import type { FileProblem } from '../file-problems.ts'
 import { CliError } from './problems.ts'
 import type { ExitCode } from './run.ts'
 import type { Terminal } from './terminal.ts'
-import { fileName, json } from './terminal.ts'
+import { json } from './terminal.ts'
+import type { OpenTrail } from './trails.ts'
+import { openTrail } from './trails.ts'
 import { readVerb, readWords } from './words.ts'
 
 const verbs = ['verify', 'export', 'tail'] as const
 
-/** `readback audit verify|export|tail`. Reads the file alone: no configuration, no lock, a running bot is not disturbed. */
+/** `readback audit verify|export|tail`. Needs no configuration and takes no lock: a running bot is not disturbed. */
 export async function audit(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { verb, rest } = readVerb(words, { command: 'readback audit', known: verbs })
   switch (verb) {
@@ -32,20 +27,18 @@ export async function audit(words: readonly string[], terminal: Terminal): Promi
   }
 }
 
-interface TrailFile {
-  readonly path: string
-  /** As messages call it. */
-  readonly name: string
-  readonly size: number
-}
-
-async function trailOf(given: string | undefined, { environment, cwd }: Terminal): Promise<TrailFile> {
-  const folder = environment['READBACK_DATA']?.trim() || variables.READBACK_DATA.fallback
-  const path = resolve(cwd, given ?? join(folder, 'audit.jsonl'))
-  const name = fileName(path, cwd)
-  const found = await stat(path).catch(() => undefined)
-  if (found?.isFile() === true) return { path, name, size: found.size }
-  throw new ReadbackError<FileProblem>({ code: found === undefined ? 'file_missing' : 'file_not_a_file', file: name })
+/** Opens, works, and closes, however it ends. */
+async function withTrail(
+  file: string | undefined,
+  terminal: Terminal,
+  work: (trail: OpenTrail) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const trail = await openTrail(file, terminal)
+  try {
+    return await work(trail)
+  } finally {
+    await trail.close()
+  }
 }
 
 async function verify(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -57,11 +50,12 @@ async function verify(words: readonly string[], terminal: Terminal): Promise<Exi
     const expected = { kind: 'text', values: ['120:9f86d081…, COUNT:HASH as the audit channel shows it'] } as const
     throw new CliError({ code: 'cli_wrong_value', command, option: '--head', found: values.head, expected })
   }
-  const file = await trailOf(positionals[0], terminal)
-  const found = await verifyChain(readChunks(file.path), head)
-  if (values.json === true) terminal.out(json({ file: file.name, ...found }))
-  else (found.ok ? terminal.out : terminal.error)(`${en.terminal.audit.verified(file.name, found)}\n`)
-  return found.ok ? 0 : 1
+  return withTrail(positionals[0], terminal, async ({ name, read }) => {
+    const found = await verifyChain(read(), head)
+    if (values.json === true) terminal.out(json({ file: name, ...found }))
+    else (found.ok ? terminal.out : terminal.error)(`${en.terminal.audit.verified(name, found)}\n`)
+    return found.ok ? 0 : 1
+  })
 }
 
 const filters = {
@@ -114,11 +108,10 @@ async function exportAll(words: readonly string[], terminal: Terminal): Promise<
     throw new CliError({ code: 'cli_wrong_value', command, option: '--format', found: values.format, expected })
   }
   const filter = filterOf(values, { command, now: terminal.now() })
-  const file = await trailOf(positionals[0], terminal)
-  for await (const piece of exportRecords(readChunks(file.path), { format, filter, where: file.name })) {
-    await terminal.pour(piece)
-  }
-  return 0
+  return withTrail(positionals[0], terminal, async ({ name, read }) => {
+    for await (const piece of exportRecords(read(), { format, filter, where: name })) await terminal.pour(piece)
+    return 0
+  })
 }
 
 async function tail(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -135,10 +128,11 @@ async function tail(words: readonly string[], terminal: Terminal): Promise<ExitC
     throw new CliError({ code: 'cli_wrong_value', command, option: '--lines', found: values.lines, expected })
   }
   const filter = filterOf(values, { command, now: terminal.now() })
-  const file = await trailOf(positionals[0], terminal)
-  const { records } = await searchBackwards(file.path, file.size, { ...filter, limit })
-  const lines = [...records].reverse()
-  if (values.json === true) terminal.out(json(lines))
-  else for (const record of lines) terminal.out(`${en.terminal.audit.record(record)}\n`)
-  return 0
+  return withTrail(positionals[0], terminal, async ({ recent }) => {
+    const { records } = await recent({ ...filter, limit })
+    const lines = [...records].reverse()
+    if (values.json === true) terminal.out(json(lines))
+    else for (const record of lines) terminal.out(`${en.terminal.audit.record(record)}\n`)
+    return 0
+  })
 }

@@ -15,7 +15,7 @@ readback policy explain ACTION WHERE --as U0ANN
   --policy FILE                     else READBACK_POLICY, else policies/roles.yaml
   --cluster NAME=ENVIRONMENT        again and again; else the clusters of readback.yaml
   --json`,
-  audit: `readback audit verify [FILE]        walks the chain; FILE is else audit.jsonl in READBACK_DATA
+  audit: `readback audit verify [FILE]        walks the chain; FILE is else DATABASE_URL, or audit.jsonl in READBACK_DATA
   --head COUNT:HASH                 and compares it with a head written down elsewhere
 readback audit export [FILE]        records, oldest first
   --format jsonl|csv

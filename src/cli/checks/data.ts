@@ -10,14 +10,14 @@ import { isAlive, thisProcess } from '../../store/embedded/process-identity.ts'
 import { fileName } from '../terminal.ts'
 import type { Check } from './check.ts'
 
-/** The data folder, its owner, the whole audit trail, and the database where there is one. Nothing is written or locked. */
+/** The database where there is one; else the data folder, its owner, and the whole audit trail. Nothing is written or locked. */
 export async function checkData(
   config: Config,
   parts: { readonly clock: Clock; readonly cwd: string },
 ): Promise<readonly Check[]> {
   const { databaseUrl, dataFolder: folder } = config
-  const database = databaseUrl === undefined ? [] : [await checkDatabase(databaseUrl, parts.clock)]
-  return [...database, await checkFolder(folder, fileName(folder, parts.cwd)), await checkTrail(folder, parts.cwd)]
+  if (databaseUrl !== undefined) return [await checkDatabase(databaseUrl, parts.clock)]
+  return [await checkFolder(folder, fileName(folder, parts.cwd)), await checkTrail(folder, parts.cwd)]
 }
 
 async function checkDatabase(url: string, clock: Clock): Promise<Check> {

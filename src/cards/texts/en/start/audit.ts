@@ -13,7 +13,7 @@ export const auditSaid: SentencesFor<AuditProblem> = {
   audit_unwritable: ({ where, detail }) => ({
     sentence: `The audit trail ${where} cannot be written, and without it nothing is changed.`,
     code: detail,
-    remedy: 'Look at the space and the rights of the data folder (READBACK_DATA).',
+    remedy: 'Look at the space and the rights of the data folder (READBACK_DATA), or at the database (DATABASE_URL).',
   }),
   audit_broken: ({ where, why, line }) => ({
     sentence: `The audit trail ${where} is not what Readback wrote${line === undefined ? ': its last line is wrong' : `: line ${line}`}, ${flaws[why]}.`,
