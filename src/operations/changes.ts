@@ -7,7 +7,7 @@ import { operationOf, withBookkeeping } from '../plans/bookkeeping.ts'
 import type { Known, PlanRequest, Planned as PlanMade } from '../plans/make-plan.ts'
 import type { Order } from '../plans/plan.ts'
 import { at } from '../plans/pointer.ts'
-import { workloadKey } from './operation.ts'
+import { openKey, workloadKey } from './operation.ts'
 import type { Operation } from './operation.ts'
 import type { Ledger } from './ledger.ts'
 import type { Changes, Mark, Planned, Written } from './ports.ts'
@@ -40,12 +40,14 @@ export function createChanges(parts: ChangeParts): Changes {
 
   /** What this bot itself knows of the workload. */
   async function known({ target }: Order): Promise<Known> {
-    const all = (await parts.ledger.byKey(workloadKey(target), 100)).map(({ value }) => value)
-    const latest = [...all].sort((a, b) => b.createdAt - a.createdAt)
+    const key = workloadKey(target)
+    const newestFirst = async (from: string) =>
+      (await parts.ledger.byKey(from, 100)).map(({ value }) => value).sort((a, b) => b.createdAt - a.createdAt)
+    const [latest, open] = [await newestFirst(key), await newestFirst(openKey(key))]
     const last = latest.find((one) => 'startedAt' in one && 'endedAt' in one)
     const recently = (await parts.now()) - recentMs
     return {
-      others: latest.filter((one) => !('endedAt' in one)).map(({ id, state }) => ({ operation: id, state })),
+      others: open.map(({ id, state }) => ({ operation: id, state })),
       ...(last?.state === 'failed' && last.endedAt > recently
         ? { lastFailed: { operation: last.id, at: last.endedAt } }
         : {}),
@@ -62,10 +64,10 @@ export function createChanges(parts: ChangeParts): Changes {
     }
   }
 
-  async function write(operation: Operation): Promise<Written> {
+  async function write(operation: Operation, seen: string | undefined): Promise<Written> {
     const { plan: planned, id, requester } = operation
     const at = 'startedAt' in operation ? operation.startedAt : operation.createdAt
-    const patch = withBookkeeping(planned, { operation: id, at })
+    const patch = withBookkeeping(planned, { operation: id, at, over: seen ?? null })
     try {
       const access = await asRequester(requester, planned.workload.cluster)
       await access.patch(planned.object, patch, 'write')

@@ -35,7 +35,8 @@ export type Mark =
 /** The way to the clusters. Plans and writes go as the requester where the cluster impersonates; marks and rollouts are read as the bot. */
 export interface Changes {
   plan(order: Order, requester: Person): Promise<Planned>
-  write(operation: Operation): Promise<Written>
+  /** Sends the patch; the server takes it only while the object still carries the mark that was seen. */
+  write(operation: Operation, seen: string | undefined): Promise<Written>
   mark(operation: Operation): Promise<Mark>
 }
 

@@ -1,4 +1,5 @@
 import type { ClusterProblem } from '../clusters/problems.ts'
+import type { Plan, PlanProblem } from '../plans/plan.ts'
 import type { Stored } from '../store/store.ts'
 import { again, conclude, entryAbout } from './conclude.ts'
 import type { Hands, Step } from './conclude.ts'
@@ -19,13 +20,13 @@ const lostAfterMs = 3_600_000
  * patched object carries, never by memory.
  */
 export async function write(stored: Stored<Writing>, hands: Hands): Promise<Step> {
-  const settled = stored.value.attempts === 0 ? undefined : await settle(stored, hands)
-  if (settled) return settled
-
   const { ledger, parts } = hands
+  const ready = await prepare(stored, hands)
+  if ('next' in ready) return ready
+
   const lease = await lockFor(stored.value.plan, { id: stored.value.id, store: parts.store })
   if (!lease.free) return { next: 'later', at: lease.until, or: 'lock_freed' }
-  const attempt = { ...stored.value, attempts: stored.value.attempts + 1 }
+  const attempt = { ...stored.value, plan: ready.plan, attempts: stored.value.attempts + 1 }
   const counted = await ledger.move(stored, attempt, { with: [lease.take] })
   if (!counted.moved) return again
   const holding = { ...counted.stored, value: attempt }
@@ -38,7 +39,7 @@ export async function write(stored: Stored<Writing>, hands: Hands): Promise<Step
     return unrecorded(holding, hands)
   }
 
-  const written = await parts.changes.write(attempt)
+  const written = await parts.changes.write(attempt, ready.mark)
   switch (written.kind) {
     case 'stored':
       return arrived(holding, hands)
@@ -53,26 +54,44 @@ export async function write(stored: Stored<Writing>, hands: Hands): Promise<Step
   }
 }
 
-/** Finds out what became of the attempts so far; undefined: nothing arrived, the plan still holds, and it may be sent again. */
-async function settle(stored: Stored<Writing>, hands: Hands): Promise<Step | undefined> {
+interface Ready {
+  readonly plan: Plan
+  /** Whose mark the object carries now. */
+  readonly mark: string | undefined
+}
+
+/** Finds out what became of the attempts so far; ready where none arrived, the plan still holds, and it may be sent. */
+async function prepare(stored: Stored<Writing>, hands: Hands): Promise<Step | Ready> {
   const { parts } = hands
   const operation = stored.value
   const mark = await parts.changes.mark(operation)
   if (mark.kind === 'unreadable') return waitForCluster(stored, mark.problem, hands)
   if (mark.kind === 'gone') return failed(stored, { code: 'plan_gone', target: operation.plan.workload.name }, hands)
   if (mark.operation === operation.id) return arrived(stored, hands)
+  if (operation.attempts === 0) return { plan: operation.plan, mark: mark.operation }
 
   const planned = await parts.changes.plan(operation.order, operation.requester)
-  if (!planned.ok) return failed(stored, planned.problem, hands)
+  if (!planned.ok) {
+    const { problem } = planned
+    return isPassing(problem) ? waitForCluster(stored, problem, hands) : failed(stored, problem, hands)
+  }
   if (planned.plan.fingerprint !== operation.plan.fingerprint) {
     const { startedAt: _, attempts: __, stage: ___, ...before } = operation
     const ending = { why: 'moved' as const, moved: differingPaths(operation.plan, planned.plan) }
     return conclude(stored, { ...before, state: 'voided', endedAt: await parts.store.now(), ending }, hands)
   }
-  return operation.attempts >= maxAttempts
-    ? failed(stored, { code: 'cluster_moved', cluster: operation.plan.workload.cluster }, hands)
-    : undefined
+  if (operation.attempts >= maxAttempts) {
+    return failed(stored, { code: 'cluster_moved', cluster: operation.plan.workload.cluster }, hands)
+  }
+  // The warnings that were shown stay; a fresh look would warn of this operation itself.
+  return { plan: { ...planned.plan, warnings: operation.plan.warnings }, mark: mark.operation }
 }
+
+/** The cluster said nothing about the order: asking again later may help. */
+const isPassing = (problem: PlanProblem | ClusterProblem): problem is ClusterProblem =>
+  ['cluster_unreachable', 'cluster_resting', 'cluster_throttled', 'cluster_no_answer', 'cluster_failed'].includes(
+    problem.code,
+  )
 
 async function arrived(stored: Stored<Writing>, { ledger, parts }: Hands): Promise<Step> {
   const patchedAt = await parts.store.now()
@@ -104,5 +123,6 @@ async function waitForCluster(stored: Stored<Writing>, problem: ClusterProblem, 
   const now = await hands.parts.store.now()
   const { stage: _, ...operation } = stored.value
   if (now - operation.startedAt < lostAfterMs) return { next: 'later', at: now + 5_000 }
+  if (operation.attempts === 0) return failed(stored, problem, hands)
   return conclude(stored, { ...operation, state: 'unknown', endedAt: now, detail: problem.code }, hands)
 }

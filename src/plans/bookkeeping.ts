@@ -9,6 +9,11 @@ export interface Stamp {
   readonly operation: string
   /** When the operation runs (epoch ms): the same at every attempt, so that a repeated write stores the same object. */
   readonly at: number
+  /**
+   * Whose mark was seen on the object just before: the server takes the patch only while it is still there. So a patch that was held up somewhere and
+   * arrives after somebody else's, an undo of itself included, does nothing. Null: no mark.
+   */
+  readonly over?: string | null
   /** The order in words, kept with the revision: `kubectl rollout history` shows it. */
   readonly cause?: string
 }
@@ -34,8 +39,12 @@ export function withBookkeeping(
   { tests, patch, effect, absent = [] }: Patchable,
   stamp: Stamp,
 ): readonly PatchOperation[] {
+  const annotated = !absent.includes('/metadata/annotations')
   return [
     ...tests,
+    ...(stamp.over !== undefined && annotated
+      ? [{ op: 'test' as const, path: annotationPath(operationAnnotation), value: stamp.over }]
+      : []),
     ...patch,
     ...annotations('', absent, {
       [operationAnnotation]: stamp.operation,

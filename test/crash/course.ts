@@ -40,7 +40,7 @@ const target = (name: string) => ({ cluster: fakeClusterName, namespace: 'shop',
 const errands: readonly Errand[] = [
   { cause: 'deploy', order: { action: 'deploy', target: target('web'), image: '1.5.0' }, afterMs: 0 },
   { cause: 'to zero', order: { action: 'scale', target: target('api'), replicas: { to: 0 } }, afterMs: 500 },
-  { cause: 'more', order: { action: 'scale', target: target('web'), replicas: { to: 6 } }, afterMs: 3_000 },
+  { cause: 'more', order: { action: 'scale', target: target('web'), replicas: { to: 6 } }, afterMs: 200 },
   { cause: 'again', order: { action: 'deploy', target: target('web'), image: '1.6.0' }, afterMs: 6_500 },
 ]
 
