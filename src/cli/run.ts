@@ -1,3 +1,4 @@
+import about from '../../package.json' with { type: 'json' }
 import { en } from '../cards/texts/en.ts'
 import { sayStart } from '../cards/start-problem.ts'
 import { ReadbackError } from '../errors.ts'
@@ -34,6 +35,10 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<E
   const [first, ...more] = words
   if (first === 'help' || words.includes('--help') || words.includes('-h')) {
     terminal.out(usage(first === 'help' ? more[0] : first))
+    return 0
+  }
+  if (first === '--version') {
+    terminal.out(`${about.version}\n`)
     return 0
   }
   if (first === 'npm-start') {

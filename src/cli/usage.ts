@@ -35,5 +35,6 @@ export const commandNames = ['start', 'doctor', 'policy', 'audit', 'slack'] as c
 export function usage(command?: string): string {
   const found = commandNames.find((name) => name === command)
   const part = found === undefined ? commandNames.map((name) => commands[name]).join('\n\n') : commands[found]
-  return `${part}\n\nExit codes: 0 good, 1 something was found wrong, 2 cannot run. Answers go to stdout, errors to stderr.\n`
+  const version = found === undefined ? 'readback --version\n\n' : ''
+  return `${part}\n\n${version}Exit codes: 0 good, 1 something was found wrong, 2 cannot run. Answers go to stdout, errors to stderr.\n`
 }

@@ -1,3 +1,4 @@
+import about from '../../package.json' with { type: 'json' }
 import { describe, expect, test } from 'vitest'
 import { aTerminal } from './a-terminal.ts'
 
@@ -36,6 +37,11 @@ describe('words that are not understood', () => {
     const { code, out, error } = await aTerminal().type(...words)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(error).toContain(sentence)
+  })
+
+  test('--version is the version of package.json', async () => {
+    const { code, out } = await aTerminal().type('--version')
+    expect({ code, out }).toEqual({ code: 0, out: `${about.version}\n` })
   })
 
   test('--help is an answer, of that command alone', async () => {
