@@ -66,17 +66,8 @@ function templateLines(effect: Extract<Effect, { kind: 'template' }>, texts: Ope
   return [...(revision.length > 0 ? [revision] : []), ...images]
 }
 
-const shown = 6
-
 const value = (found: unknown): string => (found === undefined ? '∅' : JSON.stringify(found))
 
-/** The first values that the server would store otherwise, and how many more there are. */
-export function differenceText(plan: Plan, texts: OperationTexts): string {
-  const lines = plan.differences.map(({ path, before, after }) => `${path}\n  - ${value(before)}\n  + ${value(after)}`)
-  const more = lines.length > shown ? [texts.moreChanges(lines.length - shown)] : []
-  return [...lines.slice(0, shown), ...more].join('\n')
-}
-
-/** Every value, for the thread and for files. */
-export const wholeDifference = (plan: Plan): string =>
+/** Every value that the server would store otherwise. What is too long for a message goes into a file beside it. */
+export const differenceText = (plan: Plan): string =>
   plan.differences.map(({ path, before, after }) => `${path}\n  - ${value(before)}\n  + ${value(after)}`).join('\n')

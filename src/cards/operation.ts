@@ -100,7 +100,7 @@ function differences(operation: Operation, { operation: words }: Texts): Part[] 
   if (found.length === 0) return []
   return [
     { kind: 'text', text: [words.changes(found.length)] },
-    { kind: 'code', text: differenceText(operation.plan, words), name: `${operation.id}-diff.txt` },
+    { kind: 'code', text: differenceText(operation.plan), name: `${operation.id}-diff.txt` },
   ]
 }
 
@@ -120,8 +120,9 @@ function progressParts(operation: Operation, { operation: words }: Texts): Part[
 }
 
 function smallPrint(operation: Operation, { operation: words }: Texts): Rich {
-  const { rule } = operation
-  const allowed: Rich = [words.rule(rule.name, rule.file, rule.line)]
+  const { rule, approval } = operation
+  const name = approval ? `${rule.name} → ${approval.requirement.names.join(' + ')}` : rule.name
+  const allowed: Rich = [words.rule(name, rule.file, rule.line)]
   if (operation.state === 'awaiting_confirmation') {
     return [...allowed, ' · ', `${words.confirmUntil} `, { moment: operation.deadline }]
   }

@@ -1,12 +1,15 @@
 import { showCard } from '../chat/outbox/card.ts'
+import type { ChannelId } from '../chat/identity.ts'
 import type { Place } from '../chat/incoming.ts'
 import type { Message } from '../chat/message.ts'
 import { cardOfFollow, linesOfFollow } from '../logs/follows.ts'
 import type { FollowView } from '../logs/follows.ts'
-import { cardOf } from '../operations/operation.ts'
+import { cardOf, cardWhereOrdered } from '../operations/operation.ts'
 import type { Operation, OperationIn } from '../operations/operation.ts'
 import { isEnd, waitsForApproval } from '../operations/states.ts'
 import type { Change } from '../store/store.ts'
+import type { AuditNews } from './audit.ts'
+import { auditNewsCard } from './audit.ts'
 import { followCard, followLinesCard } from './logs.ts'
 import { operationCard } from './operation.ts'
 import type { Texts } from './texts/en.ts'
@@ -40,7 +43,7 @@ export function operationPost(
   if (!board) return card(cardOf(id), place, message)
   return [
     ...card(cardOf(id), board, message),
-    ...card(`${cardOf(id)}/ordered`, place, pointer(operation, message, texts)),
+    ...card(cardWhereOrdered(operation), place, pointer(operation, message, texts)),
   ]
 }
 
@@ -117,4 +120,20 @@ export const answerPost = (post: {
     revision: 1,
     at: post.at,
     forgetAt: post.at + 3_600_000,
+  })
+
+/** News of the trail for one audit channel. */
+export const auditPost = (
+  post: AuditNews & { readonly card: string; readonly channel: ChannelId; readonly at: number },
+  texts: Texts,
+): readonly Change[] =>
+  showCard({
+    id: post.card,
+    to: { channel: post.channel },
+    message: auditNewsCard(post, texts),
+    lane: 'alert',
+    stage: 'final',
+    revision: 1,
+    at: post.at,
+    forgetAt: post.at + dayMs,
   })

@@ -1,3 +1,4 @@
+import { audit } from './en/audit.ts'
 import { forms } from './en/forms.ts'
 import { operation } from './en/operation.ts'
 import { problems } from './en/problems.ts'
@@ -11,6 +12,6 @@ import { terminal } from './en/terminal.ts'
 const commands: Readonly<Record<string, string>> = {}
 
 /** Every sentence that people read, in English; its shape is what each other language must fill, no more and no less. */
-export const en = { commands, forms, operation, problems, reads, self, shared, start, terminal }
+export const en = { audit, commands, forms, operation, problems, reads, self, shared, start, terminal }
 
 export type Texts = typeof en

@@ -65,9 +65,8 @@ export const operation = {
     pause: 'template changes wait until it is resumed',
     resume: 'waiting template changes roll out',
   },
-  strategy: (replicas: number, text: string) => `${count(replicas, 'replica', 'replicas')}, ${text}`,
+  strategy: (replicas: number, text: string) => `${count(replicas, 'replica', 'replicas')}, rolling ${text}`,
   changes: (n: number) => `${count(n, 'value changes', 'values change')} on the server:`,
-  moreChanges: (n: number) => `and ${n} more`,
   otherRevisions: 'other revisions',
 
   progress: (updated: number, ready: number, wanted: number) => `${updated} of ${wanted} updated, ${ready} ready`,
