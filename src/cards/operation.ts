@@ -27,8 +27,14 @@ const tones: Readonly<Record<Operation['state'], Tone>> = {
   denied: 'bad',
 }
 
+/** What a card says besides its operation. */
+export interface Around {
+  /** `stale`: the policy file cannot be used, and an older one is in force. */
+  readonly policy: 'good' | 'stale'
+}
+
 /** The card of one operation in the state it is in: what was ordered, what it changes, how far it is, what can be done now. */
-export function operationCard(operation: Operation, texts: Texts): Message {
+export function operationCard(operation: Operation, texts: Texts, around: Around = { policy: 'good' }): Message {
   const words = texts.operation
   const { workload } = operation.plan
   const title = words.title(operation.order.action, workload.name, workload.cluster)
@@ -42,6 +48,7 @@ export function operationCard(operation: Operation, texts: Texts): Message {
       { kind: 'list', items: planLines(operation, texts) },
       ...differences(operation, texts),
       ...warnings(operation, texts),
+      ...policyParts(operation, texts, around),
       ...approvalParts(operation, texts),
       ...progressParts(operation, texts),
       ...endingParts(operation, texts),
@@ -74,7 +81,7 @@ function stateText(operation: Operation, { operation: { state } }: Texts): strin
 function planLines({ plan, order, requester, reason }: Operation, { operation: words }: Texts): Rich[] {
   const { workload, strategy } = plan
   const asked: Rich = [
-    ...(plan.rollsOut ? [words.strategy(strategy.replicas, strategy.text), ' · '] : []),
+    ...(plan.rollsOut ? [words.strategy(strategy.replicas, strategy.kind, strategy.text), ' · '] : []),
     `${words.askedBy} `,
     { person: requester.user },
     ...(reason === undefined ? [] : [`: “${reason}”`]),
@@ -108,6 +115,10 @@ function warnings(operation: Operation, { operation: words }: Texts): Part[] {
   if ('endedAt' in operation || operation.plan.warnings.length === 0) return []
   return [{ kind: 'list', items: operation.plan.warnings.map((warning) => [`⚠ ${warningText(warning, words)}`]) }]
 }
+
+/** Whoever approves should know that the rules on the card are not those of the file. */
+const policyParts = (operation: Operation, { operation: words }: Texts, { policy }: Around): Part[] =>
+  policy === 'stale' && waitsForApproval(operation) ? [{ kind: 'text', text: [`⚠ ${words.policyStale}`] }] : []
 
 function progressParts(operation: Operation, { operation: words }: Texts): Part[] {
   if (operation.state !== 'running' || operation.stage !== 'watching' || !operation.progress) return []

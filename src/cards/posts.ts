@@ -12,6 +12,7 @@ import type { AuditNews } from './audit.ts'
 import { auditNewsCard } from './audit.ts'
 import { followCard, followLinesCard } from './logs.ts'
 import { operationCard } from './operation.ts'
+import type { Around } from './operation.ts'
 import type { Texts } from './texts/en.ts'
 
 const dayMs = 86_400_000
@@ -24,7 +25,7 @@ const destination = ({ channel, thread }: Place) => ({ channel, ...(thread === u
  */
 export function operationPost(
   operation: Operation,
-  { version, texts }: { readonly version: number; readonly texts: Texts },
+  { version, texts, around }: { readonly version: number; readonly texts: Texts; readonly around?: Around },
 ): readonly Change[] {
   const progress = operation.state === 'running' || operation.state === 'approved'
   const card = (id: string, place: Place, message: Message): readonly Change[] =>
@@ -39,7 +40,7 @@ export function operationPost(
       forgetAt: operation.createdAt + 365 * dayMs,
     })
   const { id, place, board } = operation
-  const message = operationCard(operation, texts)
+  const message = operationCard(operation, texts, around)
   if (!board) return card(cardOf(id), place, message)
   return [
     ...card(cardOf(id), board, message),

@@ -20,6 +20,7 @@ export const operation = {
   workload: (namespace: string, name: string, kind: string) => `${namespace}/${name} (${kind})`,
   askedBy: 'asked by',
   breakGlass: 'BREAK-GLASS: a freeze is lifted for this by',
+  policyStale: 'The policy file cannot be used now; the last good one decides. /ops doctor says why.',
   rule: (name: string, file: string, line: number) => `allowed by ${name} (${file}:${line})`,
 
   state: {
@@ -65,7 +66,8 @@ export const operation = {
     pause: 'template changes wait until it is resumed',
     resume: 'waiting template changes roll out',
   },
-  strategy: (replicas: number, text: string) => `${count(replicas, 'replica', 'replicas')}, rolling ${text}`,
+  strategy: (replicas: number, kind: string, figures: string) =>
+    `${count(replicas, 'replica', 'replicas')}, ${figures === '' ? kind : `rolling ${figures}`}`,
   changes: (n: number) => `${count(n, 'value changes', 'values change')} on the server:`,
   otherRevisions: 'other revisions',
 
