@@ -120,7 +120,15 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       return { tag, settled: pods.length === wanted && pods.every((pod) => pod.state === 'ready' && pod.tag === tag) }
     },
     typed: () => typed,
+    messages: (channel) =>
+      slack.messages
+        .in(channel)
+        .slice(-40)
+        .map(({ blocks }) => ({ blocks: blocks ?? [] })),
   })
+  const notice = (): void => {
+    if (story.notice()) feed?.stir('story')
+  }
   const view = createWorkspaceView(slack, { topics, notes: roleNotes })
   const accidents = createAccidents({
     slack,
@@ -128,6 +136,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     simulated: new Map(clusters.map((cluster) => [cluster.name, cluster])),
     allowChanges: () => false,
     changed: () => feed?.stir('clusters'),
+    meddled: () => {
+      story.remember('meddled')
+      notice()
+    },
   })
   feed = createFeed({
     clock,
@@ -139,16 +151,15 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     chatLimited: accidents.chatLimited,
     story,
   })
-  const stir = feed.stir
-  const notice = (): void => {
-    if (story.notice()) stir('story')
-  }
   for (const cluster of clusters) {
     cluster.onChange(() => {
-      stir('clusters')
+      feed.stir('clusters')
       notice()
     })
   }
+  slack.onChange((change) => {
+    if (change.kind === 'message') notice()
+  })
   const page = await createPageServer({
     clock,
     slack,

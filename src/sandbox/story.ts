@@ -1,4 +1,4 @@
-import type { PageStep } from './page/protocol.ts'
+import type { PageMessage, PageStep } from './page/protocol.ts'
 
 /** What the guide looks at. */
 export interface Sight {
@@ -6,30 +6,45 @@ export interface Sight {
   workload(cluster: string, name: string): { readonly tag: string; readonly settled: boolean } | undefined
   /** Lines that were typed so far, without their leading blanks. */
   typed(): readonly string[]
+  messages(channel: string): readonly Pick<PageMessage, 'blocks'>[]
 }
 
-interface Step extends Omit<PageStep, 'done'> {
+type Scene = Pick<PageStep, 'about' | 'as' | 'channel' | 'line' | 'accident'>
+
+interface Step {
+  readonly id: string
+  readonly title: string
+  /** What to do now: a step may have more than one act. */
+  readonly scene: (sight: Sight, memory: ReadonlySet<string>) => Scene
   /** Looked at after each change; once true it stays true. */
   readonly isDone: (sight: Sight, memory: Set<string>) => boolean
 }
 
-const shop = { as: 'U0ANN', channel: 'C0SHOP' }
+const asDeveloper = { as: 'U0ANN', channel: 'C0SHOP' } as const
+const onCall = { as: 'U0BO', channel: 'C0OPS' } as const
 
 const steps: readonly Step[] = [
   {
-    ...shop,
     id: 'deploy',
     title: 'Ship to test',
-    about: 'One line in the team channel. The bot reads it back, makes one patch and watches it to the end.',
-    line: '/deploy web 1.5.0',
+    scene: () => ({
+      ...asDeveloper,
+      about: 'One line in the team channel. The bot reads it back, makes one patch and watches it to the end.',
+      line: '/deploy web 1.5.0',
+    }),
     isDone: (sight) => rolledOut(sight, 'test', '1.5.0'),
   },
   {
-    ...shop,
     id: 'hang',
-    title: 'Hang a rollout',
-    about: 'That image was never pushed. See the reason on the card while it hangs, then press Undo on it.',
-    line: '/deploy web 1.6.0-missing',
+    title: 'Hang a rollout, take it back',
+    scene: (_sight, memory) =>
+      memory.has('hung')
+        ? { ...asDeveloper, about: 'It hangs, and the card says why. Press Undo on it.' }
+        : {
+            ...asDeveloper,
+            about: 'That image was never pushed. Watch the card: it finds out why it hangs.',
+            line: '/deploy web 1.6.0-missing',
+          },
     isDone: (sight, memory) => {
       const web = sight.workload('test', 'web')
       if (web?.tag.includes('missing')) memory.add('hung')
@@ -37,31 +52,75 @@ const steps: readonly Step[] = [
     },
   },
   {
-    ...shop,
-    id: 'production',
-    title: 'Go to production',
-    about: 'Production asks back: read the card, then confirm on it. Nothing else than what stands there will happen.',
-    line: '/deploy web 1.5.0 to prod',
+    id: 'ask',
+    title: 'Ask for production',
+    scene: () => ({
+      ...asDeveloper,
+      about: 'A developer may ask, not decide: the policy wants a second pair of eyes.',
+      line: '/deploy web 1.5.0 to prod',
+    }),
+    isDone: (sight) => waits(sight, 'web') || rolledOut(sight, 'prod', '1.5.0'),
+  },
+  {
+    id: 'approve',
+    title: 'Approve as somebody else',
+    scene: () => ({
+      ...onCall,
+      about: 'Bo is on call. He sees exactly what would change, and approves that and nothing else.',
+    }),
     isDone: (sight) => rolledOut(sight, 'prod', '1.5.0'),
   },
   {
-    as: 'U0BO',
-    channel: 'C0OPS',
     id: 'status',
     title: 'Look around',
-    about: 'Both clusters at once, worst first, as the on-call engineer sees them.',
-    line: '/ops status',
+    scene: () => ({
+      ...onCall,
+      about: 'Both clusters at once, worst first, with what waits and what runs.',
+      line: '/ops status',
+    }),
     isDone: (sight) => sight.typed().some((line) => /^(\/ops|@readback) status/.test(line)),
   },
   {
-    ...shop,
     id: 'back',
     title: 'Roll it back',
-    about: 'The pod template of the revision before, as one more order on the same path. Confirm it on the card.',
-    line: '/rollback web to prod',
+    scene: () => ({
+      ...onCall,
+      about:
+        'The pod template of the revision before. Bo may do it alone, but production asks back: confirm on the card.',
+      line: '/rollback web to prod',
+    }),
     isDone: (sight, memory) => {
       if (rolledOut(sight, 'prod', '1.5.0')) memory.add('shipped')
       return memory.has('shipped') && rolledOut(sight, 'prod', '1.4.2')
+    },
+  },
+  {
+    id: 'void',
+    title: 'Change it behind their backs',
+    scene: (sight, memory) => {
+      if (memory.has('meddled'))
+        return {
+          ...onCall,
+          about: 'Now approve it as Bo: what he saw is no longer what would happen, so nothing happens.',
+        }
+      if (waits(sight, 'orders'))
+        return {
+          ...onCall,
+          about: 'While it waits, somebody edits the same object with kubectl.',
+          accident: {
+            label: 'Edit orders by hand',
+            deed: { kind: 'meddle', cluster: 'prod', namespace: 'shop', name: 'orders' },
+          },
+        }
+      return {
+        ...asDeveloper,
+        about: 'Ask for another change of production first.',
+        line: '/deploy orders 2.9.0 to prod',
+      }
+    },
+    isDone: (sight, memory) => {
+      if (waits(sight, 'orders')) memory.add('asked')
+      return memory.has('asked') && memory.has('meddled') && !waits(sight, 'orders')
     },
   },
 ]
@@ -71,22 +130,39 @@ const rolledOut = (sight: Sight, cluster: string, tag: string): boolean => {
   return web !== undefined && web.tag === tag && web.settled
 }
 
+/** A card of it stands there with its Approve button. */
+const waits = (sight: Sight, name: string): boolean =>
+  sight.messages('C0OPS').some(({ blocks }) => {
+    const shown = JSON.stringify(blocks)
+    return shown.includes('"operation.approve"') && shown.includes(`/${name} (`)
+  })
+
 export interface Story {
   look(): readonly PageStep[]
-  /** Looks around again; true when a step became done by it. */
+  /** Looks around again; true when there is something else to tell. */
   notice(): boolean
+  /** Something happened that no object shows. */
+  remember(what: 'meddled'): void
 }
 
 /** The guided first minute: each step notices by itself that it was done, in whatever order. */
 export function createStory(sight: Sight): Story {
   const done = new Set<string>()
   const memory = new Set<string>()
+  let told = ''
+  const look = (): readonly PageStep[] =>
+    steps.map(({ id, title, scene }) => ({ id, title, ...scene(sight, memory), done: done.has(id) }))
   return {
-    look: () => steps.map(({ isDone: _isDone, ...step }) => ({ ...step, done: done.has(step.id) })),
+    look,
     notice: () => {
-      const before = done.size
       for (const step of steps) if (!done.has(step.id) && step.isDone(sight, memory)) done.add(step.id)
-      return done.size > before
+      const now = JSON.stringify(look())
+      const isNews = now !== told
+      told = now
+      return isNews
+    },
+    remember: (what) => {
+      memory.add(what)
     },
   }
 }

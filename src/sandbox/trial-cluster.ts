@@ -19,6 +19,8 @@ export interface SimulatedCluster extends TrialCluster {
   readonly url: string
   readonly token: string
   killPod(namespace: string, name: string): void
+  /** Somebody changes a Deployment's pod template with other tools. */
+  meddle(namespace: string, name: string): void
   setSlow(on: 'on' | 'off'): void
   setDown(on: 'on' | 'off'): Promise<void>
   setExpired(on: 'on' | 'off'): void
@@ -78,6 +80,13 @@ export async function createSimulatedCluster({
       listeners.add(listener)
     },
     killPod: (namespace, pod) => simulation.delete({ apiVersion: 'v1', kind: 'Pod', namespace, name: pod }),
+    meddle: (namespace, workload) => {
+      const moment = new Date(clock.now()).toISOString()
+      simulation.patch(
+        { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: workload },
+        { spec: { template: { metadata: { annotations: { 'shop.example/edited-by-hand': moment } } } } },
+      )
+    },
     setSlow: (on) => {
       recover?.()
       recover = on === 'on' ? simulation.faults.add({ effect: { kind: 'delay', ms: slowMs } }) : undefined

@@ -32,9 +32,9 @@ export function company(commands: NonNullable<WorldSeed['commands']>): WorldSeed
 
 /** What each of them is there for, as the page's switcher says it. */
 export const roleNotes: Readonly<Record<string, string>> = {
-  U0ANN: 'Developer: ships to test alone, to production with a confirmation',
-  U0BO: 'On call: may do everything, on both clusters',
-  U0CHEN: 'On call, reads Chinese: may do everything',
+  U0ANN: 'Developer: ships to test alone, asks for production',
+  U0BO: 'On call: approves, and may do everything himself',
+  U0CHEN: 'On call, too; reads Chinese',
   U0VERA: 'Viewer: looks, changes nothing',
   U0GUEST: 'Guest in one channel: refused unless the policy names him',
   U0SUPPLIER: 'From another company, in a shared channel: refused',

@@ -11,6 +11,7 @@ interface AccidentParts {
   /** Opens or shuts the gate before one of the visitor's own clusters; undefined: there is none of that name. */
   readonly allowChanges: (cluster: string, on: 'on' | 'off') => boolean
   readonly changed: () => void
+  readonly meddled: () => void
 }
 
 export interface Accidents {
@@ -20,7 +21,7 @@ export interface Accidents {
 
 const retryAfterSeconds = 3
 
-export function createAccidents({ slack, bot, simulated, allowChanges, changed }: AccidentParts): Accidents {
+export function createAccidents({ slack, bot, simulated, allowChanges, changed, meddled }: AccidentParts): Accidents {
   let relieve: (() => void) | undefined
   const fine: DeedAnswer = { ok: true }
   const unknown: DeedAnswer = { ok: false, reason: 'unknown_cluster' }
@@ -52,13 +53,17 @@ export function createAccidents({ slack, bot, simulated, allowChanges, changed }
   }
 
   async function inCluster(
-    accident: Extract<Accident, { kind: 'kill_pod' | 'slow' | 'down' | 'expire' }>,
+    accident: Extract<Accident, { kind: 'kill_pod' | 'meddle' | 'slow' | 'down' | 'expire' }>,
   ): Promise<DeedAnswer> {
     const cluster = simulated.get(accident.cluster)
     if (cluster === undefined) return unknown
     switch (accident.kind) {
       case 'kill_pod':
         cluster.killPod(accident.namespace, accident.name)
+        return fine
+      case 'meddle':
+        cluster.meddle(accident.namespace, accident.name)
+        meddled()
         return fine
       case 'slow':
         cluster.setSlow(accident.on)

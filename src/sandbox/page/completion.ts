@@ -6,7 +6,7 @@ import type { PageCompletion, PageWorkload } from './protocol.ts'
 /** What a cluster runs, for names that complete. */
 export interface Inhabited {
   readonly name: string
-  workloads(): readonly Pick<PageWorkload, 'namespace' | 'name' | 'tag'>[]
+  workloads(): readonly Pick<PageWorkload, 'namespace' | 'name' | 'tag' | 'kind'>[]
 }
 
 export interface Place {
@@ -51,7 +51,23 @@ export function createCompletion({ commandLine, clusters, placeOf, tags }: Compl
   return (typed: string, channel: string): PageCompletion => {
     const line = Line.parse(typed)
     const { from, candidates, expecting } = commandLine.complete(line, namesFor(line, placeOf(channel)))
-    return { from, candidates, ...(expecting === undefined ? {} : { expecting: expecting.about }) }
+    const about = aboutWorkloads(clusters, placeOf(channel))
+    const told = candidates.map((one) =>
+      one.kind === 'value' && one.about === '' ? { ...one, about: about.get(one.text) ?? '' } : one,
+    )
+    return { from, candidates: told, ...(expecting === undefined ? {} : { expecting: expecting.about }) }
   }
 }
+/** Names as they may be typed in that place, with what is known about each. */
+function aboutWorkloads(clusters: readonly Inhabited[], place: Place): ReadonlyMap<string, string> {
+  const about = new Map<string, string>()
+  for (const cluster of clusters)
+    for (const { namespace, name, tag, kind } of cluster.workloads()) {
+      about.set(`${cluster.name}:${namespace}/${name}`, `${kind}, now ${tag}`)
+      if (cluster.name === place.cluster && namespace === place.namespace)
+        about.set(name, `${kind} in ${cluster.name}, now ${tag}`)
+    }
+  return about
+}
+
 export type Completion = ReturnType<typeof createCompletion>

@@ -106,9 +106,9 @@ export function createFeed({ clock, slack, view, run, process, clusters, chatLim
     }
     for (const { user, messages, stirred } of listeners) {
       if (change.kind === 'message' && view.sees(user, change.channel))
-        messages.set(`${change.channel} ${change.ts}`, change)
+        messages.set(`${change.channel} ${change.ts}`, { channel: change.channel, ts: change.ts })
       else if (change.kind === 'ephemeral' && change.user === user)
-        messages.set(`${change.channel} ${change.ts}`, change)
+        messages.set(`${change.channel} ${change.ts}`, { channel: change.channel, ts: change.ts })
       else if (change.kind === 'view' && change.user === user) stirred.add('views')
       else if (change.kind === 'channel') stirred.add('channels')
       else if (['person', 'group', 'imported'].includes(change.kind)) stirred.add('all')

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts'
+import type { Accident } from './requests.ts'
 
 /** What the page server tells the page. Types only: the page's own bundle reads this file, too. */
 export interface PagePerson {
@@ -95,6 +96,8 @@ export interface PageStep {
   readonly about: string
   /** What the page offers to put into the composer, as whom and where. */
   readonly line?: string
+  /** What it offers to let happen instead. */
+  readonly accident?: { readonly label: string; readonly deed: Accident }
   readonly as: string
   readonly channel: string
   readonly done: boolean

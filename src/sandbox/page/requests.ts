@@ -35,6 +35,7 @@ const name = z.string().min(1).max(300)
 /** What the visitor can break, and mend again. */
 export const Accident = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('kill_pod'), cluster: name, namespace: name, name }),
+  z.strictObject({ kind: z.literal('meddle'), cluster: name, namespace: name, name }),
   z.strictObject({ kind: z.literal('slow'), cluster: name, on }),
   z.strictObject({ kind: z.literal('down'), cluster: name, on }),
   z.strictObject({ kind: z.literal('expire'), cluster: name, on }),

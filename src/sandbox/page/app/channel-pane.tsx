@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import type { PageStep } from '../protocol.ts'
+import type { PageMessage, PageStep } from '../protocol.ts'
 import { Composer } from './composer.tsx'
 import { Icon } from './icons.tsx'
 import { MessageList } from './message-list.tsx'
-import type { useReading } from './reading.ts'
+import { unreadIn, type useReading } from './reading.ts'
 import { channelTitle, useScene } from './scene.ts'
 import { inChannel, repliesTo } from './state.ts'
 import { StoryStrip } from './story-strip.tsx'
@@ -26,7 +26,7 @@ export function ChannelPane(props: ChannelPaneProps) {
   const channel = known.channels.find((one) => one.id === id)
   const all = known.messages.get(id) ?? []
   const messages = useMemo(() => inChannel(all), [all])
-  const newAfter = useRef(reading.markOf(id))
+  const newFrom = useRef(firstNew(messages, reading.markOf(id), known.you))
   const title = channelTitle(known, id)
   const direct = channel?.kind === 'direct'
   const newest = messages.at(-1)?.ts
@@ -69,8 +69,7 @@ export function ChannelPane(props: ChannelPaneProps) {
         label={`Messages in ${title}`}
         messages={messages}
         repliesTo={(ts) => repliesTo(all, ts)}
-        newAfter={newAfter.current}
-        you={known.you}
+        newFrom={newFrom.current}
         onSeen={() => {
           if (newest !== undefined) reading.read(id, newest)
         }}
@@ -83,6 +82,11 @@ export function ChannelPane(props: ChannelPaneProps) {
       <Composer channel={id} placeholder={`Message ${direct ? '' : '#'}${title}`} />
     </main>
   )
+}
+
+/** Somebody who comes here for the first time has read nothing, so nothing is marked as new. */
+function firstNew(messages: readonly PageMessage[], mark: string, you: string): string | undefined {
+  return mark === '0' ? undefined : unreadIn(messages, mark, you)[0]?.ts
 }
 
 function Banners({ lost }: { readonly lost: boolean }) {

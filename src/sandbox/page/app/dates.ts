@@ -5,6 +5,8 @@ const shortDay = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' 
 
 export const msOf = (ts: string): number => Number(ts) * 1000
 export const timeOf = (ms: number): string => time.format(ms)
+/** Without morning and afternoon, for narrow places. */
+export const briefTimeOf = (ms: number): string => timeOf(ms).replace(/\s*[AP]\.?M\.?/i, '')
 export const exactTime = (ms: number): string => exact.format(ms)
 
 const dayNumber = (ms: number): number => {

@@ -8,9 +8,8 @@ interface MessageListProps {
   readonly label: string
   readonly messages: readonly PageMessage[]
   readonly repliesTo: (ts: string) => readonly PageMessage[]
-  /** Where the new ones begin; nothing is marked without it. */
-  readonly newAfter?: string
-  readonly you: string
+  /** The first one that was new when the channel was opened. */
+  readonly newFrom?: string | undefined
   readonly inThread?: boolean
   readonly children?: preact.ComponentChildren
   /** The newest one is in sight. */
@@ -21,7 +20,7 @@ interface MessageListProps {
 const samePauseMs = 5 * 60_000
 
 export function MessageList(props: MessageListProps) {
-  const { label, messages, repliesTo, newAfter, you, inThread, children, onSeen } = props
+  const { label, messages, repliesTo, newFrom, inThread, children, onSeen } = props
   const box = useRef<HTMLDivElement>(null)
   const stuck = useRef(true)
   const [behind, setBehind] = useState(false)
@@ -74,7 +73,7 @@ export function MessageList(props: MessageListProps) {
               message={message}
               before={messages[index - 1]}
               replies={repliesTo(message.ts)}
-              isFirstNew={isFirstNew(messages, index, { newAfter, you })}
+              isFirstNew={message.ts === newFrom}
               inThread={inThread === true}
             />
           ))}
@@ -87,17 +86,6 @@ export function MessageList(props: MessageListProps) {
       )}
     </div>
   )
-}
-
-function isFirstNew(
-  messages: readonly PageMessage[],
-  index: number,
-  { newAfter, you }: { readonly newAfter: string | undefined; readonly you: string },
-): boolean {
-  if (newAfter === undefined || newAfter === '0') return false
-  const isNew = (message: PageMessage | undefined): boolean =>
-    message !== undefined && message.user !== you && Number(message.ts) > Number(newAfter)
-  return isNew(messages[index]) && !messages.slice(0, index).some(isNew)
 }
 
 interface EntryProps {
@@ -113,6 +101,8 @@ function Entry({ message, before, replies, isFirstNew, inThread }: EntryProps) {
   const newDay = before === undefined || !sameDay(msOf(before.ts), at)
   const continued =
     !newDay &&
+    // A card stands for itself.
+    message.blocks.length === 0 &&
     !isFirstNew &&
     before.user === message.user &&
     before.onlyForYou === message.onlyForYou &&

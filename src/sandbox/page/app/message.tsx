@@ -4,7 +4,7 @@ import { isObject, listOf, textOf } from '../../slack/json-values.ts'
 import type { PageMessage } from '../protocol.ts'
 import { Avatar } from './avatar.tsx'
 import { Blocks } from './blocks.tsx'
-import { agoOf, exactTime, msOf, timeOf } from './dates.ts'
+import { agoOf, briefTimeOf, exactTime, msOf, timeOf } from './dates.ts'
 import { FilePreview } from './file-preview.tsx'
 import { Icon } from './icons.tsx'
 import { emojiOf, Mrkdwn } from './mrkdwn.tsx'
@@ -57,7 +57,7 @@ export function MessageView({ message, replies, continued, inThread }: MessagePr
       <div class="gutter">
         {continued ? (
           <time class="hover-time" dateTime={new Date(at).toISOString()} title={exactTime(at)}>
-            {timeOf(at)}
+            {briefTimeOf(at)}
           </time>
         ) : (
           <Avatar person={author} />

@@ -68,7 +68,7 @@ export function Select(props: SelectProps) {
   }
 
   return (
-    <div class={`select ${look}`} ref={root} onKeyDown={onKeyDown}>
+    <div class={`select as-${look}`} ref={root} onKeyDown={onKeyDown}>
       <button
         type="button"
         class={`${look === 'field' ? 'field' : 'button'}${invalid === true ? ' invalid' : ''}`}

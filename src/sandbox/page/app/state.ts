@@ -34,6 +34,8 @@ export function learn(known: Known | undefined, event: PageEvent): Known | undef
       return { ...known, story: event.story }
     case 'traffic':
       return { ...known, trafficCount: known.trafficCount + 1 }
+    default:
+      return known
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PageStep } from '../protocol.ts'
+import { happen } from './connection.ts'
 import { Icon } from './icons.tsx'
 import { personOf, shortName, useScene } from './scene.ts'
 
@@ -36,15 +37,31 @@ export function StoryStrip({ onTry, onClose }: StoryProps) {
             <b>{current.title}</b>
             <span>{current.about}</span>
           </div>
-          <button type="button" class="button primary story-try" onClick={() => onTry(current)}>
-            {current.line === undefined ? 'Go there' : <code>{current.line}</code>}
-            <span class="story-as">as {shortName(personOf(known, current.as))}</span>
-          </button>
+          <Offer step={current} onTry={onTry} />
         </>
       )}
       <button type="button" class="quiet" aria-label="Put the guide away" title="Put the guide away" onClick={onClose}>
         <Icon name="close" />
       </button>
     </section>
+  )
+}
+
+function Offer({ step, onTry }: { readonly step: PageStep; readonly onTry: (step: PageStep) => void }) {
+  const { known, place } = useScene()
+  const { accident, line } = step
+  const who = shortName(personOf(known, step.as))
+  if (accident !== undefined)
+    return (
+      <button type="button" class="button primary story-try" onClick={() => void happen(accident.deed)}>
+        {accident.label}
+      </button>
+    )
+  if (line === undefined && known.you === step.as && place.channel === step.channel) return null
+  return (
+    <button type="button" class="button primary story-try" onClick={() => onTry(step)}>
+      {line === undefined ? `Become ${who}` : <code>{line}</code>}
+      {line !== undefined && <span class="story-as">as {who}</span>}
+    </button>
   )
 }

@@ -19,7 +19,7 @@ export function ThreadPanel({ channel, ts }: { readonly channel: string; readonl
           <Icon name="close" />
         </button>
       </header>
-      <MessageList key={ts} label="Thread" messages={shown} repliesTo={() => []} you={known.you} inThread />
+      <MessageList key={ts} label="Thread" messages={shown} repliesTo={() => []} inThread />
       <Composer channel={channel} thread={ts} placeholder="Reply" />
     </aside>
   )
