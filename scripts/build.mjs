@@ -24,9 +24,9 @@ export const isFresh = () => {
 }
 
 /** The bot and all its commands as one file. */
-export const buildBot = (outfile) =>
+export const buildBot = (outfile, entry = 'src/cli/readback.ts') =>
   build({
-    entryPoints: [join(root, 'src/cli/readback.ts')],
+    entryPoints: [join(root, entry)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -69,8 +69,8 @@ export async function buildAll() {
   writeFileSync(join(dist, 'built'), '')
 }
 
-// `node scripts/build.mjs FILE` builds the bot alone, there.
+// `node scripts/build.mjs FILE [ENTRY]` builds the bot alone, there; tests build it around an entry of their own.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv[2]) await buildBot(process.argv[2])
+  if (process.argv[2]) await buildBot(process.argv[2], process.argv[3])
   else await buildAll()
 }

@@ -74,15 +74,21 @@ export async function aNamespace(observers: readonly Observer[]): Promise<string
   return name
 }
 
-/** A Deployment whose pods are ready at once; `image` decides what they do. */
-export const deploymentNamed = (name: string, more: { readonly replicas?: number; readonly image?: string } = {}) => ({
+/** A Deployment whose pods are ready at once unless told; `image` decides what they do. */
+export const deploymentNamed = (
+  name: string,
+  more: { readonly replicas?: number; readonly image?: string; readonly readyAfter?: string } = {},
+) => ({
   metadata: { name },
   spec: {
     replicas: more.replicas ?? 2,
     progressDeadlineSeconds: 8,
     selector: { matchLabels: { app: name } },
     template: {
-      metadata: { labels: { app: name }, annotations: { 'kubelab/ready-after': '50ms', 'kubelab/stop-after': '50ms' } },
+      metadata: {
+        labels: { app: name },
+        annotations: { 'kubelab/ready-after': more.readyAfter ?? '50ms', 'kubelab/stop-after': '50ms' },
+      },
       spec: { containers: [{ name, image: more.image ?? `registry.example/shop/${name}:1.4.2` }] },
     },
   },

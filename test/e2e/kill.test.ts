@@ -1,0 +1,4 @@
+import { killedOn } from '../contract/killed.ts'
+import { simulatedClusters } from '../support/clusters.ts'
+
+killedOn(simulatedClusters)
