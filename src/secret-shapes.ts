@@ -80,13 +80,11 @@ export function maskBuiltIn(text: string): string {
   if (!anyShape.test(text)) return text
   const masked = shapes.reduce((current, { pattern, replacement }) => current.replace(pattern, replacement), text)
   return masked
-    .replace(
-      pair,
-      (...found: readonly (string | undefined)[]) => {
-        const [whole = '', start = '', quote, , bare] = found
-        if (bare !== undefined && /^(?:bearer|basic|null|true|false|undefined|none|nil)$/i.test(bare)) return whole
-        return `${start}${quote ?? ''}${veil}`
-      },
-    )
+    .replace(pair, (...found: readonly (string | undefined)[]) => {
+      const [whole = '', start = '', quote, quoted, bare] = found
+      if (quoted?.startsWith(veil)) return whole
+      if (bare !== undefined && /^(?:bearer|basic|null|true|false|undefined|none|nil)$/i.test(bare)) return whole
+      return `${start}${quote ?? ''}${veil}`
+    })
     .replace(flag, (_whole: string, start: string) => `${start}${veil}`)
 }

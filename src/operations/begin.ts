@@ -5,13 +5,16 @@ import { again, conclude } from './conclude.ts'
 import type { Hands, Step } from './conclude.ts'
 import { differingPaths } from './drift.ts'
 import { lockFor } from './object-lock.ts'
-import type { Ending, OperationIn } from './operation.ts'
+import { objectKey, openKey } from './operation.ts'
+import type { Ending, Operation, OperationIn } from './operation.ts'
 import { requestOf } from './policy-request.ts'
 import type { OperationProblem } from './problems.ts'
 import { heldBy } from './vote.ts'
 
 /** A role held through a group counts at execution only when the membership is this fresh. */
 const groupAgeMs = 10_000
+
+const unsettledMs = 5_000
 
 /** From `approved` to `running`: decided again, planned again, locked, stored. Nothing is sent to the cluster here, so a crash anywhere in here costs nothing. */
 export async function begin(stored: Stored<OperationIn<'approved'>>, hands: Hands): Promise<Step> {
@@ -33,6 +36,7 @@ export async function begin(stored: Stored<OperationIn<'approved'>>, hands: Hand
     return end('voided', { why: 'moved', moved: differingPaths(operation.plan, planned.plan) })
   }
 
+  if (await isUnsettled(operation, hands)) return { next: 'later', at: endedAt + unsettledMs, or: 'lock_freed' }
   const lease = await lockFor(operation.plan, { id: operation.id, store: parts.store })
   if (!lease.free) return { next: 'later', at: lease.until, or: 'lock_freed' }
   // The warnings that were shown stay; a fresh look would warn of this operation itself.
@@ -40,6 +44,14 @@ export async function begin(stored: Stored<OperationIn<'approved'>>, hands: Hand
   const run = { plan, state: 'running', stage: 'writing', startedAt: endedAt, attempts: 0 } as const
   await ledger.move(stored, { ...operation, ...run }, { with: [lease.take] })
   return again
+}
+
+/**
+ * A write on the same object of which nobody knows yet whether it arrived, its lease over: writing now would replace the mark that tells.
+ */
+async function isUnsettled({ id, plan }: Pick<Operation, 'id' | 'plan'>, { ledger }: Hands): Promise<boolean> {
+  const same = await ledger.byKey(openKey(objectKey(plan)), 100)
+  return same.some(({ value }) => value.id !== id && value.state === 'running' && value.stage === 'writing')
 }
 
 /** Who approved is asked again who they are now, against what the policy asks for now. */

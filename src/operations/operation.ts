@@ -186,6 +186,10 @@ export type OperationIn<S extends State> = Extract<Operation, { state: S }>
 /** The card's identity in the outbox. */
 export const cardOf = (id: OperationId): string => `operation/${id}`
 
+/** What stands where it was ordered: the card itself, or where approvals are given elsewhere, the one that leads there. */
+export const cardWhereOrdered = ({ id, board }: Pick<Operation, 'id' | 'board'>): string =>
+  board ? `${cardOf(id)}/ordered` : cardOf(id)
+
 /** The patched object, as a look-up key: operations on the same object find each other by it. */
 export const objectKey = ({ workload, object }: Operation['plan']): string => {
   return `object:${workload.cluster}/${object.namespace}/${object.kind}/${object.name}`
@@ -194,6 +198,9 @@ export const objectKey = ({ workload, object }: Operation['plan']): string => {
 /** The workload people speak of; differs from the object when an autoscaler is patched. */
 export const workloadKey = (workload: Operation['plan']['workload']): string =>
   `workload:${workload.cluster}/${workload.namespace}/${workload.kind}/${workload.name}`
+
+/** What has not ended yet, of everything that is kept under a key. */
+export const openKey = (key: string): string => `open:${key}`
 
 const isOpen = (operation: Operation): boolean => !('endedAt' in operation)
 
@@ -208,7 +215,14 @@ export const operations: Collection<Operation> = {
     objectKey(operation.plan),
     workloadKey(operation.plan.workload),
     `cause:${operation.cause}`,
-    ...(isOpen(operation) ? ['open', `open:${operation.plan.workload.cluster}`] : ['ended']),
+    ...(isOpen(operation)
+      ? [
+          'open',
+          openKey(operation.plan.workload.cluster),
+          openKey(objectKey(operation.plan)),
+          openKey(workloadKey(operation.plan.workload)),
+        ]
+      : ['ended']),
   ],
   due: (operation) => {
     if ('endedAt' in operation) return operation.endedAt + keptMs

@@ -6,7 +6,7 @@ import type { Decision, Refusal, Rule } from '../policy/decision.ts'
 import type { Change } from '../store/store.ts'
 import { entryAbout } from './conclude.ts'
 import type { Hands } from './conclude.ts'
-import { objectKey, workloadKey } from './operation.ts'
+import { objectKey, openKey, workloadKey } from './operation.ts'
 import type { Approval, Operation } from './operation.ts'
 import { policyAction, requestOf } from './policy-request.ts'
 import type { OperationProblem } from './problems.ts'
@@ -55,7 +55,7 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
     await recordRefusal(proposal, decision.refusal, hands)
     return { kind: 'refused', refusal: decision.refusal }
   }
-  const neighbours = await ledger.byKey(workloadKey(plan.workload), 100)
+  const neighbours = await ledger.byKey(openKey(workloadKey(plan.workload)), 100)
   const same = neighbours.find(({ value }) => isSameWaiting(value, proposal, plan))
   if (same) return { kind: 'waiting', operation: same.value }
 

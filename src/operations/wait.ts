@@ -2,7 +2,7 @@ import type { Stored } from '../store/store.ts'
 import { withoutWait } from './answer.ts'
 import { again, conclude, entryAbout } from './conclude.ts'
 import type { Hands, Step } from './conclude.ts'
-import { cardOf, objectKey } from './operation.ts'
+import { cardOf, objectKey, openKey } from './operation.ts'
 import type { Operation, OperationIn } from './operation.ts'
 import { isWaiting } from './states.ts'
 
@@ -71,7 +71,7 @@ export async function cardRefused(stored: Stored<Operation>, detail: string, han
 
 /** Waiting operations that rest on values which `done` has just changed can no longer happen as shown: they end at once. */
 export async function voidOvertaken(done: Operation, { ledger, parts }: Hands): Promise<void> {
-  const same = await ledger.byKey(objectKey(done.plan), 100)
+  const same = await ledger.byKey(openKey(objectKey(done.plan)), 100)
   for (const stored of same) {
     const { value } = stored
     const waits = isWaiting(value) && value.state !== 'approved'

@@ -1,9 +1,14 @@
 import type { Answered } from './answer.ts'
+import type { Person } from '../chat/identity.ts'
+import { entryAbout } from './conclude.ts'
 import type { Hands } from './conclude.ts'
 import { readOperationId } from './operation-id.ts'
 
 /** Takes up the watch of a rollout that did not finish in its time. Changes nothing on the cluster. */
-export async function watchOn({ id }: { readonly id: string }, { ledger, parts }: Hands): Promise<Answered> {
+export async function watchOn(
+  { id, by }: { readonly id: string; readonly by: Person },
+  { ledger, parts }: Hands,
+): Promise<Answered> {
   const known = readOperationId(id)
   const found = known === undefined ? undefined : await ledger.get(known)
   if (!found) return { ok: false, problem: { code: 'operation_unknown', id } }
@@ -12,6 +17,7 @@ export async function watchOn({ id }: { readonly id: string }, { ledger, parts }
   if (!unfinished || value.state !== 'failed' || value.patchedAt === undefined) {
     return { ok: false, problem: { code: 'operation_not_waiting', id: value.id, state: value.state } }
   }
+  await parts.audit.record({ ...entryAbout(value, 'watch'), who: `${by.team}/${by.user}` })
   const { endedAt: _, failure: __, patchedAt, ...operation } = value
   const watchFrom = await parts.store.now()
   const move = await ledger.move(found, { ...operation, patchedAt, watchFrom, state: 'running', stage: 'watching' })

@@ -10,7 +10,7 @@ export interface ImageParts {
 
 /**
  * `nginx:1.27` → `docker.io/library/nginx`, `1.27`. The rule is the container runtimes' own (distribution/reference):
- * the first part is a registry when it has a dot or a colon or is `localhost`.
+ * the first part is a registry when it has a dot, a colon or an upper-case letter, or is `localhost`.
  */
 export function splitImage(reference: string): ImageParts {
   const [named, digest] = cut(reference, '@')
@@ -23,7 +23,7 @@ export function splitImage(reference: string): ImageParts {
 function fillIn(repository: string): string {
   const slash = repository.indexOf('/')
   const first = slash === -1 ? '' : repository.slice(0, slash)
-  const registry = /[.:]/.test(first) || first === 'localhost'
+  const registry = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase()
   if (first === 'index.docker.io') return fillIn(`docker.io${repository.slice(slash)}`)
   if (first === 'docker.io' && !repository.slice(slash + 1).includes('/'))
     return `docker.io/library${repository.slice(slash)}`

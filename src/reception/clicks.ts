@@ -13,6 +13,7 @@ import type { Asking } from './asking.ts'
 import type { Desk } from './desk.ts'
 import { formContext } from './form-context.ts'
 import { proposeFor } from './orders.ts'
+import { refusalToRead } from './permission.ts'
 
 /** What a button does. Its value is an id; who clicked decides whether it happens. Clicks that read go the way of typed lines: `lineOf`. */
 export async function answerClick(click: Click, asking: Asking, desk: Desk): Promise<Answer> {
@@ -40,7 +41,12 @@ export async function answerClick(click: Click, asking: Asking, desk: Desk): Pro
         proposeFor(asking, desk, { order, reason }),
       )
     case 'operation.watch':
-      return answered(await watchOn({ id: click.value }, desk.operations), asking)
+      return onOperation(click.value, { asking, desk }, async ({ id, plan: { workload } }) => {
+        const { cluster, namespace, name } = workload
+        const refusal = await refusalToRead(asking, desk, { action: 'status', cluster, namespace, name })
+        if (refusal) return alone(problemMessage(refusal, asking.texts))
+        return answered(await watchOn({ id, by }, desk.operations), asking)
+      })
     case 'logs.stop':
       desk.follows.stop(click.value)
       return { kind: 'silent' }

@@ -1,7 +1,8 @@
+import { operationCard } from '../cards/operation.ts'
 import { problemMessage } from '../cards/problem-card.ts'
 import type { Context, ProposedOrder } from '../command-line/context.ts'
 import { propose } from '../operations/propose.ts'
-import { cardOf } from '../operations/operation.ts'
+import { cardWhereOrdered } from '../operations/operation.ts'
 import type { Order } from '../plans/plan.ts'
 import type { Workload } from '../clusters/nouns.ts'
 import { resolveWorkload } from '../targets/resolve.ts'
@@ -10,12 +11,15 @@ import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
 import { accessFor } from './desk.ts'
 import type { Desk } from './desk.ts'
+import { refusalUnseen } from './permission.ts'
 import { questionFor } from './question.ts'
 
 /** Orders that change a cluster: the target is found, and the rest is the operations' business. */
 export function ordersFor(asking: Asking, desk: Desk): Context<Answer>['orders'] {
   return {
     propose: async (typed) => {
+      const refused = await refusalUnseen(typed.target, typed.action, { asking, desk })
+      if (refused) return alone(problemMessage(refused, asking.texts))
       const found = await resolveWorkload(typed.target, asking.around, {
         clusters: [...desk.clusters.keys()],
         groups: desk.groups,
@@ -55,8 +59,9 @@ export async function proposeFor(
   )
   switch (proposed.kind) {
     case 'created':
+      return { kind: 'card', card: cardWhereOrdered(proposed.operation) }
     case 'waiting':
-      return { kind: 'card', card: cardOf(proposed.operation.id) }
+      return alone(operationCard(proposed.operation, asking.texts))
     case 'refused':
       return alone(problemMessage(proposed.refusal, asking.texts))
     case 'problem':

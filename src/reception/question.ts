@@ -4,7 +4,6 @@ import type { Asking } from './asking.ts'
 
 /** A button that types for you: the line goes the whole way again, decided as whoever clicks. */
 const retype = (label: string, line: string): Button => ({ action: 'order.retype', value: line, label })
-
 const most = 8
 
 /** Buttons for a problem that is really a question: each answers it by typing the order again, complete. */
@@ -31,9 +30,9 @@ export function questionFor(problem: Problem, { line }: Pick<Asking, 'line'>): r
   }
 }
 
-/** The canonical line names its target in the second word; a cluster that stands before a colon stays. */
+/** The canonical line names its target in the second word; whatever the answer leaves out stays as it was typed. */
 function withTarget(line: string, target: string): string {
   const [verb = '', typed = '', ...rest] = line.split(' ')
-  const cluster = typed.includes(':') ? `${typed.split(':')[0]}:` : ''
-  return [verb, `${cluster}${target}`, ...rest].join(' ')
+  const kept = target.includes('/') ? /^[^:]*:/.exec(typed) : /^.*[:/]/.exec(typed)
+  return [verb, `${kept?.[0] ?? ''}${target}`, ...rest].join(' ')
 }

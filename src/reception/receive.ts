@@ -12,7 +12,8 @@ import type { Asking } from './asking.ts'
 import { answerClick, lineOf } from './clicks.ts'
 import { contextFor } from './context.ts'
 import { isFirst } from './dedupe.ts'
-import { deliver, placeOf, sayWorking } from './deliver.ts'
+import { deliver, placeOf, sayAlone, sayWorking } from './deliver.ts'
+import type { Addressee } from './deliver.ts'
 import { spokenBy } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { rejectFrom } from './approvals.ts'
@@ -28,32 +29,42 @@ const patienceMs = 1_500
 /** The one door: whatever arrives from a chat is taken once, heard as somebody, understood, decided, and answered. */
 export function createReception(desk: Desk, commandLine: CommandLine): Receive {
   async function handle(incoming: Incoming): Promise<FormErrors | undefined> {
-    if (!(await isFirst(incoming.key, desk.store))) return undefined
-    const place = placeOf(incoming)
-    const heard = await hear(incoming.person, { ...desk, bindings: desk.policy })
-    if (!heard.ok) {
-      await recordQuietly(incoming, heard.problem.code)
-      const texts = desk.textsFor(place, undefined)
-      const person = incoming.person
-      const back = 'reply' in incoming ? { reply: incoming.reply } : {}
-      await deliver(
-        alone(problemMessage(heard.problem, texts)),
-        { key: incoming.key, texts, person, place, ...back },
-        desk,
-      )
-      return undefined
-    }
-    const asking = askingFor(incoming, place, heard.speaker)
-    if (incoming.kind === 'submission') return submit(incoming, asking)
-    const patience = desk.clock.after(patienceMs, () => sayWorking(asking, desk))
+    const sender = senderOf(incoming)
+    const { place, texts } = sender
+    const patience = desk.clock.after(patienceMs, () => sayWorking(sender, desk))
     try {
-      const answer = await answerTo(incoming, asking)
-      patience()
-      await deliver(answer, asking, desk)
+      if (!(await isFirst(incoming.key, desk.store))) return undefined
+      const heard = await hear(incoming.person, { ...desk, bindings: desk.policy })
+      if (!heard.ok) {
+        await recordQuietly(incoming, heard.problem.code)
+        patience()
+        await deliver(alone(problemMessage(heard.problem, texts)), sender, desk)
+        return undefined
+      }
+      const asking = askingFor(incoming, place, heard.speaker)
+      if (incoming.kind === 'submission') return await submit(incoming, asking)
+      await give(await answerTo(incoming, asking), { asking, patience })
+    } catch (error) {
+      await sayFault(error, sender)
     } finally {
       patience()
     }
     return undefined
+  }
+
+  /** A card may have to wait for its channel, so patience ends when it stands there; whatever is told alone comes at once. */
+  async function give(
+    answer: Answer,
+    { asking, patience }: { readonly asking: Asking; readonly patience: () => void },
+  ): Promise<void> {
+    if (answer.kind !== 'card' && answer.kind !== 'channel') patience()
+    await deliver(answer, asking, desk)
+  }
+
+  /** What goes wrong on the way to an answer is an answer too. */
+  async function sayFault(error: unknown, sender: Pick<Asking, 'key' | 'texts'> & Addressee): Promise<void> {
+    const reference = desk.report(error, sender.key)
+    await sayAlone(problemMessage({ code: 'bug', reference }, sender.texts), sender, desk)
   }
 
   async function answerTo(incoming: Exclude<Incoming, { kind: 'submission' }>, asking: Asking): Promise<Answer> {
@@ -83,7 +94,16 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
 
   /** The form closes as soon as it is understood; the order goes its way and answers where it was opened. */
   function answerLater(work: () => Promise<Answer>, asking: Asking): void {
-    const answering = async (): Promise<void> => deliver(await guarded(asking, work), asking, desk)
+    const patience = desk.clock.after(patienceMs, () => sayWorking(asking, desk))
+    const answering = async (): Promise<void> => {
+      try {
+        await give(await guarded(asking, work), { asking, patience })
+      } catch (error) {
+        await sayFault(error, asking)
+      } finally {
+        patience()
+      }
+    }
     answering().catch((error: unknown) => desk.report(error, asking.key))
   }
 
@@ -146,20 +166,28 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
     }
   }
 
-  function askingFor(incoming: Incoming, place: Place, speaker: Speaker): Asking {
+  /** Whom an answer goes to before it is known whether they are heard. */
+  function senderOf(incoming: Incoming) {
+    const place = placeOf(incoming)
     return {
       key: incoming.key,
-      speaker,
-      person: speaker.person,
+      person: incoming.person,
       place,
-      around: desk.surroundings(place),
-      texts: desk.textsFor(place, speaker),
+      texts: desk.textsFor(place, undefined),
       line:
         incoming.kind === 'slash' ? `${incoming.command} ${incoming.text}` : 'text' in incoming ? incoming.text : '',
       ...('reply' in incoming ? { reply: incoming.reply } : {}),
       ...('trigger' in incoming ? { trigger: incoming.trigger } : {}),
     }
   }
+
+  const askingFor = (incoming: Incoming, place: Place, speaker: Speaker): Asking => ({
+    ...senderOf(incoming),
+    speaker,
+    person: speaker.person,
+    around: desk.surroundings(place),
+    texts: desk.textsFor(place, speaker),
+  })
 
   return async (incoming) => {
     try {

@@ -48,6 +48,18 @@ export async function actorOf(
   return { user: person.user, groups: (await Promise.all(asked)).flat() }
 }
 
+/** Ids are unique within a workspace only: somebody from elsewhere who carries the id of one of ours is not the one that the policy names. */
+async function isSomebodyHere(person: Person, { team, people }: SpeakerParts): Promise<boolean> {
+  if (person.team === team) return false
+  try {
+    const { standing } = await people.profile({ team, user: person.user })
+    return standing !== 'stranger'
+  } catch (error) {
+    if (error instanceof ChatError) return error.problem.code !== 'chat_refused'
+    throw error
+  }
+}
+
 /** Who is speaking, and whether they are heard at all. Whoever the chat cannot vouch for is not. */
 export async function hear(person: Person, parts: SpeakerParts): Promise<Heard> {
   const named = parts.bindings.bindsUser(person.user)
@@ -60,7 +72,7 @@ export async function hear(person: Person, parts: SpeakerParts): Promise<Heard> 
   }
   if (profile.standing === 'deactivated')
     return { ok: false, problem: { code: 'person_refused', standing: 'deactivated' } }
-  if (profile.standing !== 'member' && !named) {
+  if (profile.standing !== 'member' && (!named || (await isSomebodyHere(person, parts)))) {
     return { ok: false, problem: { code: 'person_refused', standing: profile.standing } }
   }
   return { ok: true, speaker: { person, profile, actor: await actorOf(person, 60_000, parts) } }

@@ -3,7 +3,7 @@ import { problemMessage } from '../cards/problem-card.ts'
 import type { Message } from '../chat/message.ts'
 import type { ClusterName } from '../clusters/names.ts'
 import type { ScopeText } from '../command-line/context.ts'
-import { operations, workloadKey } from '../operations/operation.ts'
+import { openKey, operations, workloadKey } from '../operations/operation.ts'
 import type { Operation } from '../operations/operation.ts'
 import { askAll } from '../reads/answers.ts'
 import { clusterStatus, placeStatus, workloadStatus } from '../reads/status.ts'
@@ -13,7 +13,7 @@ import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
 import { accessFor } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { mayReadSomewhere, onlyReadable, refusalToRead } from './permission.ts'
+import { mayReadSomewhere, onlyReadable, refusalToRead, refusalUnseen } from './permission.ts'
 import { questionFor } from './question.ts'
 import { scopeOf } from './scope.ts'
 
@@ -42,6 +42,8 @@ async function workloadStatusOn(
   const messages: Message[] = []
   const problems: Message[] = []
   const answers = await askAll(clusters, async (cluster) => {
+    const unseen = await refusalUnseen({ ...typed, cluster }, 'status', { asking, desk })
+    if (unseen) return { problem: unseen }
     const parts = { clusters: [cluster], groups: new Map(), access }
     const found = await resolveWorkload({ ...typed, cluster }, asking.around, parts)
     if (!found.ok) return { problem: found.problem }
@@ -78,7 +80,7 @@ async function namespaceStatusOn(
     if (!answer.ok) messages.push(problemMessage(answer.problem, asking.texts))
     else if (answer.value.refusal) messages.push(problemMessage(answer.value.refusal, asking.texts))
     else {
-      const open = (await openOn(`open:${cluster}`, desk)).filter(({ plan }) => plan.workload.namespace === namespace)
+      const open = (await openOn(cluster, desk)).filter(({ plan }) => plan.workload.namespace === namespace)
       messages.push(placeStatusCard({ what: namespace, cluster, status: answer.value.status, open }, asking.texts))
     }
   }
@@ -104,11 +106,15 @@ async function everything(clusters: readonly ClusterName[], { asking, desk }: At
     return { ...status, workloads: await onlyReadable(status.workloads, { asking, desk, action: 'status' }) }
   })
   const open: Operation[] = []
-  for (const cluster of readable) open.push(...(await openOn(`open:${cluster}`, desk)))
-  return channel(overviewCard({ answers, open }, asking.texts))
+  for (const cluster of readable) open.push(...(await openOn(cluster, desk)))
+  const seen = await onlyReadable(
+    open.map((operation) => ({ ...operation.plan.workload, operation })),
+    { asking, desk, action: 'status' },
+  )
+  return channel(overviewCard({ answers, open: seen.map(({ operation }) => operation) }, asking.texts))
 }
 
 async function openOn(key: string, desk: Desk): Promise<readonly Operation[]> {
-  const found = await desk.store.list(operations, { key, limit: 50 })
-  return found.map(({ value }) => value).filter((operation) => !('endedAt' in operation))
+  const found = await desk.store.list(operations, { key: openKey(key), limit: 50 })
+  return found.map(({ value }) => value)
 }

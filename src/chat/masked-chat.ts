@@ -1,0 +1,63 @@
+import type { Chat } from './chat.ts'
+import type { Field, Form, Message, Part, Rich, Span } from './message.ts'
+
+type Mask = (text: string) => string
+
+/** The same chat, and no secret gets into it, whichever card or answer brings one: from a cluster's words, from logs, or typed by somebody. */
+export function maskedChat(chat: Chat, mask: Mask): Chat {
+  return {
+    ...chat,
+    post: (post) => chat.post({ ...post, message: maskedMessage(post.message, mask) }),
+    edit: (edit) => chat.edit({ ...edit, message: maskedMessage(edit.message, mask) }),
+    answer: (reply, message, replace) => chat.answer(reply, maskedMessage(message, mask), replace),
+    whisper: (to) => chat.whisper({ ...to, message: maskedMessage(to.message, mask) }),
+    openForm: (trigger, form) => chat.openForm(trigger, maskedForm(form, mask)),
+  }
+}
+
+const maskedMessage = ({ summary, tone, parts }: Message, mask: Mask): Message => ({
+  summary: mask(summary),
+  tone,
+  parts: parts.map((part) => maskedPart(part, mask)),
+})
+
+function maskedPart(part: Part, mask: Mask): Part {
+  switch (part.kind) {
+    case 'title':
+      return { ...part, text: mask(part.text), ...(part.aside === undefined ? {} : { aside: mask(part.aside) }) }
+    case 'text':
+    case 'note':
+      return { ...part, text: maskedRich(part.text, mask) }
+    case 'list':
+      return { ...part, items: part.items.map((item) => maskedRich(item, mask)) }
+    case 'facts':
+      return { ...part, facts: part.facts.map(({ label, value }) => ({ label, value: maskedRich(value, mask) })) }
+    case 'code':
+      return { ...part, text: mask(part.text) }
+    case 'table':
+      return { ...part, rows: part.rows.map((row) => row.map(mask)) }
+    case 'buttons':
+    case 'divider':
+      return part
+  }
+}
+
+const maskedRich = (rich: Rich, mask: Mask): Rich => rich.map((span) => maskedSpan(span, mask))
+
+function maskedSpan(span: Span, mask: Mask): Span {
+  if (typeof span === 'string') return mask(span)
+  if ('bold' in span) return { bold: mask(span.bold) }
+  if ('code' in span) return { code: mask(span.code) }
+  if ('strike' in span) return { strike: mask(span.strike) }
+  if ('muted' in span) return { muted: mask(span.muted) }
+  if ('link' in span) return { link: { url: span.link.url, text: mask(span.link.text) } }
+  return span
+}
+
+/** What stands in the fields comes back as what is ordered, so only words are masked. */
+const maskedForm = (form: Form, mask: Mask): Form => ({
+  ...form,
+  fields: form.fields.map((field): Field =>
+    field.kind === 'words' ? { ...field, text: maskedRich(field.text, mask) } : field,
+  ),
+})

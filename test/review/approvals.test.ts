@@ -1,0 +1,80 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { deploymentNamed, simulatedClusters, simulatedPair } from '../support/clusters.ts'
+import { aHouse } from '../support/house.ts'
+import { aScene, shownText } from '../support/scene.ts'
+import type { Scene } from '../support/scene.ts'
+import { readbackYaml, rolesYaml } from '../../src/sandbox/company/files.ts'
+
+test('an approval that nobody gives is reminded of once and ends as expired', async () => {
+  const pair = await simulatedPair()
+  const namespace = 'shop'
+  const house = await aHouse({
+    kubeconfig: pair.kubeconfig,
+    yaml: readbackYaml,
+    roles: rolesYaml.replace('expires: 30m', 'expires: 3s'),
+  })
+  const scene = await aScene(pair.kubeconfig)
+  await scene.prod.core.createNamespace({ body: { metadata: { name: namespace } } })
+  await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+  const { driver, waitFor } = house.slack
+  await driver.typeCommand('U0ANN', 'C0SHOP', '/deploy web 1.5.0 to prod')
+  const card = await waitFor(() => driver.messagesIn('C0OPS').find((message) => shownText(message).includes('Approve')))
+  await waitFor(() => driver.thread('C0OPS', card.ts).some((message) => shownText(message).includes('S0SRE')))
+  await waitFor(() => driver.messagesIn('C0OPS').find((message) => shownText(message).includes('expired')))
+  expect(house.faults).toEqual([])
+})
+
+test('whoever approves sees every value that would change, not the first few', async () => {
+  const scene = await aScene(await simulatedClusters())
+  const { namespace } = scene
+  const env = Array.from({ length: 12 }, (_, index) => ({ name: `SETTING_${index}`, value: 'old' }))
+  const body = deploymentNamed('web')
+  const template = body.spec.template
+  await scene.prod.apps.createNamespacedDeployment({
+    namespace,
+    body: {
+      ...body,
+      spec: {
+        ...body.spec,
+        template: { ...template, spec: { containers: template.spec.containers.map((one) => ({ ...one, env })) } },
+      },
+    },
+  })
+  await scene.type('U0BO', '/ops history web --cluster prod')
+  await scene.card('History of', '#1')
+  const live = await scene.prod.apps.readNamespacedDeployment({ name: 'web', namespace })
+  const [container] = live.spec?.template.spec?.containers ?? []
+  if (container) container.env = env.map(({ name }) => ({ name, value: 'new' }))
+  await scene.prod.apps.replaceNamespacedDeployment({ name: 'web', namespace, body: live })
+  await scene.type('U0ANN', '/rollback web --cluster prod')
+  const card = await scene.cardIn('C0OPS', 'Roll back web on prod', 'Approve')
+  for (const { name } of env) expect(shownText(card)).toContain(name)
+})
+
+test('a policy that asks for more people between the vote and the execution is obeyed', async () => {
+  const scene = await aScene(await simulatedClusters())
+  const { namespace, house } = scene
+  await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+  await scene.type('U0ANN', '/deploy web 1.5.0 to prod')
+  const card = await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve')
+  writeFileSync(
+    join(house.folder, 'roles.yaml'),
+    rolesYaml
+      .replace('namespaces: [shop]', `namespaces: [${namespace}]`)
+      .replaceAll('prod:shop/', `prod:${namespace}/`)
+      .replace('count: 1', 'count: 2'),
+  )
+  await scene.type('U0ANN', '/ops can deploy web --cluster prod')
+  for (let asked = 0; asked < 40 && !twoNeeded(scene); asked += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await scene.type('U0ANN', '/ops can deploy web --cluster prod')
+  }
+  await scene.click('U0BO', card, 'Approve', 'C0OPS')
+  await scene.cardIn('C0OPS', 'Deploy web on prod', 'denied')
+  expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
+})
+
+const twoNeeded = ({ house }: Scene): boolean =>
+  house.slack.driver.ephemeralsFor('U0ANN').some((message) => shownText(message).includes('2 of sre'))
