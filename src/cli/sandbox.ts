@@ -15,16 +15,18 @@ const usualPort = 4747
 const needed = ['PATH', 'LANG', 'TZ', 'SYSTEMROOT', 'TMPDIR'] as const
 
 /** Runs until it is interrupted. These paths are the bundle's: it stands in `dist`. */
-export async function startSandbox({ port }: SandboxWords): Promise<ExitCode> {
+export async function startSandbox({ port, kubeconfig }: SandboxWords): Promise<ExitCode> {
   const environment = readEnvironment(process.cwd())
   const bundled = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
   const folder = resolve(environment['READBACK_DATA'] ?? 'data', 'sandbox')
-  const sandbox = await openSandbox({
+  const opening = openSandbox({
     clock: systemClock,
     folder,
     program: [bundled('../bin/readback.mjs'), 'start'],
     page: bundled('page'),
     port: port ?? usualPort,
+    visitor: environment,
+    ...(kubeconfig === undefined ? {} : { kubeconfig: resolve(kubeconfig) }),
     environment: {
       HOME: folder,
       ...Object.fromEntries(
@@ -33,9 +35,24 @@ export async function startSandbox({ port }: SandboxWords): Promise<ExitCode> {
     },
     onBroken: (said) => console.error(`The bot could not start. It said:\n\n${said}\n`),
   })
-  console.log(
-    `\n  Readback's sandbox is open. Nothing real is connected: the chat and both clusters are simulated.\n\n    ${sandbox.address}\n\n  Ctrl-C ends it.\n`,
-  )
+  const sandbox = await opening.catch((error: unknown) => {
+    // Theirs to mend: the file that they named.
+    if (kubeconfig === undefined) throw error
+    console.error(error instanceof Error ? error.message : String(error))
+    return undefined
+  })
+  if (sandbox === undefined) return 2
+  const about =
+    kubeconfig === undefined
+      ? 'Nothing real is connected: the chat and both clusters are simulated.'
+      : 'The chat is simulated, the clusters are yours: read-only until you allow changes on the page.'
+  console.log(`
+  Readback's sandbox is open. ${about}
+
+    ${sandbox.address}
+
+  Ctrl-C ends it.
+`)
 
   let stopping = false
   const stop = (): void => {

@@ -8,9 +8,8 @@ import { commands } from '../../commands/index.ts'
 import type { BotState } from './bot-process.ts'
 import { createBotProcess } from './bot-process.ts'
 import { places, topics } from './company/channels.ts'
-import { readbackYaml, rolesYaml } from './company/files.ts'
 import { company, roleNotes } from './company/people.ts'
-import { knownTags, shop } from './company/workloads.ts'
+import { knownTags } from './company/workloads.ts'
 import { createAccidents } from './page/accidents.ts'
 import { createCompletion } from './page/completion.ts'
 import { createFeed } from './page/feed.ts'
@@ -21,8 +20,8 @@ import { createWorkspaceView } from './page/workspace-view.ts'
 import { createRunFolder } from './run-folder.ts'
 import { createSlackServer } from './slack/server.ts'
 import { worldFrom } from './slack/world/seed.ts'
-import { createStory } from './story.ts'
-import { createSimulatedCluster } from './trial-cluster.ts'
+import { createStory, firstMinute } from './story.ts'
+import { openSurroundings } from './surroundings.ts'
 
 export interface SandboxOptions {
   readonly clock: Clock
@@ -35,6 +34,10 @@ export interface SandboxOptions {
   readonly port: number
   /** The little of the visitor's environment that a program needs to run at all. */
   readonly environment: Readonly<Record<string, string>>
+  /** Read for credential plugins, and for nothing else. */
+  readonly visitor: Readonly<Record<string, string | undefined>>
+  /** Clusters of the visitor's own, behind gates, instead of simulated ones. */
+  readonly kubeconfig?: string
   /** The bot could not start; what it said. */
   readonly onBroken: (said: string) => void
 }
@@ -49,6 +52,11 @@ const slash = slashNamesOf({ ops: '/ops', deploy: '/deploy', scale: '/scale', ro
 /** The whole trial: a chat, two clusters and a page in this process, the bot as it is in its own. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock } = options
+  const surroundings = await openSurroundings({
+    clock,
+    environment: options.visitor,
+    ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
+  })
   const folder = createRunFolder(options.folder)
   const commandLine = createCommandLine({ commands, slash })
   const slack = await createSlackServer({
@@ -66,17 +74,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   for (const person of people.filter((one) => one.kind === 'member' && one.team === team.id))
     slack.world.direct(person.id, app.user)
 
-  const clusters = await Promise.all(
-    (['test', 'prod'] as const).map((name) =>
-      createSimulatedCluster({
-        clock,
-        name,
-        environment: name === 'prod' ? 'production' : 'test',
-        token: randomBytes(18).toString('hex'),
-        seed: shop(name),
-      }),
-    ),
-  )
+  const { clusters, simulated, own, files } = surroundings
   const inFolder = (name: string, text: string): string => {
     const path = join(folder.path, name)
     writeFileSync(path, text, { mode: 0o600 })
@@ -93,9 +91,9 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       SLACK_BOT_TOKEN: app.botToken,
       SLACK_APP_TOKEN: app.appToken,
       SLACK_API_URL: slack.apiUrl,
-      KUBECONFIG: inFolder('kubeconfig', kubeconfigOf(clusters)),
-      READBACK_CONFIG: inFolder('readback.yaml', readbackYaml),
-      READBACK_POLICY: inFolder('roles.yaml', rolesYaml),
+      KUBECONFIG: inFolder('kubeconfig', files.kubeconfig),
+      READBACK_CONFIG: inFolder('readback.yaml', files.readbackYaml),
+      READBACK_POLICY: inFolder('roles.yaml', files.rolesYaml),
       READBACK_DATA: join(folder.path, 'data'),
       READBACK_HTTP_HOST: '127.0.0.1',
       READBACK_HTTP_PORT: '0',
@@ -109,7 +107,8 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   bot.start()
 
   const typed: string[] = []
-  const story = createStory({
+  // Its steps are about the shop.
+  const story = createStory(own.size > 0 ? [] : firstMinute, {
     workload: (cluster, name) => {
       const found = clusters
         .find((one) => one.name === cluster)
@@ -133,8 +132,11 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const accidents = createAccidents({
     slack,
     bot,
-    simulated: new Map(clusters.map((cluster) => [cluster.name, cluster])),
-    allowChanges: () => false,
+    simulated,
+    allowChanges: (name, on) => {
+      own.get(name)?.allowChanges(on)
+      return own.has(name)
+    },
     changed: () => feed?.stir('clusters'),
     meddled: () => {
       story.remember('meddled')
@@ -169,7 +171,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     completion: createCompletion({
       commandLine,
       clusters,
-      placeOf: (channel) => places[channel] ?? {},
+      placeOf: (channel) => (own.size > 0 ? {} : (places[channel] ?? {})),
       tags: knownTags,
     }),
     onLine: (line) => {
@@ -187,22 +189,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       feed.close()
       await Promise.all([page.close(), bot.stop()])
       await slack.stop()
-      await Promise.all(clusters.map((cluster) => cluster.close()))
+      await surroundings.close()
       folder.remove()
     },
   }
-}
-
-function kubeconfigOf(
-  clusters: readonly { readonly name: string; readonly url: string; readonly token: string }[],
-): string {
-  return JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: clusters.map(({ name, url }) => ({ name, cluster: { server: url } })),
-    users: clusters.map(({ name, token }) => ({ name, user: { token } })),
-    contexts: clusters.map(({ name }) => ({ name, context: { cluster: name, user: name } })),
-  })
 }
 
 function pageBot(state: BotState, connected: boolean): PageBot {

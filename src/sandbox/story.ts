@@ -11,7 +11,7 @@ export interface Sight {
 
 type Scene = Pick<PageStep, 'about' | 'as' | 'channel' | 'line' | 'accident'>
 
-interface Step {
+export interface Step {
   readonly id: string
   readonly title: string
   /** What to do now: a step may have more than one act. */
@@ -23,7 +23,8 @@ interface Step {
 const asDeveloper = { as: 'U0ANN', channel: 'C0SHOP' } as const
 const onCall = { as: 'U0BO', channel: 'C0OPS' } as const
 
-const steps: readonly Step[] = [
+/** The guided first minute of the trial. */
+export const firstMinute: readonly Step[] = [
   {
     id: 'deploy',
     title: 'Ship to test',
@@ -145,8 +146,8 @@ export interface Story {
   remember(what: 'meddled'): void
 }
 
-/** The guided first minute: each step notices by itself that it was done, in whatever order. */
-export function createStory(sight: Sight): Story {
+/** Each step notices by itself that it was done, in whatever order. */
+export function createStory(steps: readonly Step[], sight: Sight): Story {
   const done = new Set<string>()
   const memory = new Set<string>()
   let told = ''

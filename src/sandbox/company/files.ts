@@ -34,3 +34,28 @@ cases:
   - { who: { role: developer }, may: deploy, where: "prod:shop/web", expect: { approval: prod-change } }
   - { who: { role: viewer }, may: deploy, where: "test:shop/web", expect: deny }
 `
+
+/** readback.yaml over clusters of the visitor's own; JSON is YAML. */
+export const ownReadbackYaml = (clusters: readonly { readonly name: string; readonly environment: string }[]): string =>
+  JSON.stringify({
+    language: 'en',
+    clusters: Object.fromEntries(clusters.map(({ name, environment }) => [name, { context: name, environment }])),
+    groups: { everywhere: clusters.map(({ name }) => name) },
+    channels: {
+      // With one cluster there is nothing to choose.
+      ...(clusters.length === 1 ? { C0SHOP: { cluster: clusters[0]?.name } } : {}),
+      C0OPS: { approvals: true },
+      C0AUDIT: { audit: true },
+    },
+  })
+
+/** Over the visitor's own clusters everybody of the team may order everything; production asks back, and the gate is shut. */
+export const ownRolesYaml = `roles:
+  viewer: { allow: [{ actions: [status, logs, metrics, events, history, clusters] }] }
+  sre: { includes: [viewer], allow: [{ actions: ["*"] }] }
+bindings:
+  - { role: viewer, users: [U0VERA] }
+  - { role: sre, groups: [S0DEVS, S0SRE] }
+guards:
+  - { actions: [deploy, scale, rollback, restart, pause, resume], namespaces: [kube-system], deny: "platform namespace: not from a trial" }
+`

@@ -50,7 +50,7 @@ export function ChannelPane(props: ChannelPaneProps) {
         <span class="member-count" title={`${channel?.members.length ?? 0} members`}>
           <Icon name="people" /> {channel?.members.length}
         </span>
-        {guide === 'shut' && (
+        {guide === 'shut' && known.story.length > 0 && (
           <button type="button" class="header-button" onClick={() => onGuide('open')}>
             <Icon name="flag" />
             <span class="wide-only">Guide </span>
@@ -64,7 +64,7 @@ export function ChannelPane(props: ChannelPaneProps) {
         </button>
       </header>
       <Banners lost={lost} />
-      {guide === 'open' && <StoryStrip onTry={onTry} onClose={() => onGuide('shut')} />}
+      {guide === 'open' && known.story.length > 0 && <StoryStrip onTry={onTry} onClose={() => onGuide('shut')} />}
       <MessageList
         label={`Messages in ${title}`}
         messages={messages}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Clock } from '../../clock.ts'
+import { createLink } from '../../clusters/direct/link.ts'
+import { loadKubeconfig } from '../../clusters/direct/kubeconfig.ts'
+import { defaultLimits, type Environment } from '../../clusters/direct/settings.ts'
+import type { TrialCluster } from '../trial-cluster.ts'
+import { createGate, type Gate } from './gate.ts'
+
+/** One of the visitor's clusters behind its gate. */
+export interface OwnCluster extends TrialCluster {
+  readonly url: string
+  readonly token: string
+  allowChanges(on: 'on' | 'off'): void
+}
+
+const Contexts = z.object({ contexts: z.array(z.object({ name: z.string() })).min(1) })
+/** Production, so that every change is asked back, whatever it really is. */
+const environment = 'production'
+
+/** The contexts of that file, each behind a shut gate. Throws in words where the file is none. */
+export async function openOwnClusters(
+  file: string,
+  { clock, environment }: { readonly clock: Clock; readonly environment: Environment },
+): Promise<readonly OwnCluster[]> {
+  const parsed = Contexts.safeParse(parse(await readFile(file, 'utf8')))
+  if (!parsed.success) throw new Error(`${file}: no contexts in it`)
+  const taken = new Set<string>()
+  const clusters: OwnCluster[] = []
+  for (const { name: context } of parsed.data.contexts) {
+    const name = clusterNameOf(context, taken)
+    taken.add(name)
+    const link = createLink(await loadKubeconfig([file], context), { clock, environment, limits: defaultLimits })
+    clusters.push(ownCluster(name, await createGate(name, link)))
+  }
+  return clusters
+}
+
+function ownCluster(name: string, gate: Gate): OwnCluster {
+  const listeners = new Set<() => void>()
+  return {
+    name,
+    environment,
+    url: gate.url,
+    token: gate.token,
+    workloads: () => [],
+    look: () => ({
+      name,
+      environment,
+      version: '',
+      state: 'up',
+      tokenExpired: false,
+      changesAllowed: gate.changesAllowed(),
+      workloads: [],
+    }),
+    onChange: (listener) => {
+      listeners.add(listener)
+    },
+    allowChanges: (on) => {
+      gate.allowChanges(on)
+      for (const listener of listeners) listener()
+    },
+    close: () => gate.close(),
+  }
+}
+
+/** A context may be called anything; a cluster of ours is spoken and typed. */
+export function clusterNameOf(context: string, taken: ReadonlySet<string>): string {
+  const plain =
+    context
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(-40)
+      .replaceAll(/^-+|-+$/g, '') || 'cluster'
+  if (!taken.has(plain)) return plain
+  let number = 2
+  while (taken.has(`${plain}-${number}`)) number += 1
+  return `${plain}-${number}`
+}
