@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import type { Audit } from './audit/audit.ts'
 import { openFileTrail } from './audit/file-trail.ts'
 import { openPostgresTrail } from './audit/postgres-trail.ts'
-import type { AuditTrail } from './audit/record.ts'
+import type { AuditTrail, FollowedTrail } from './audit/record.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import { openDatabase } from './database.ts'
+import type { Disk } from './durable-file.ts'
 import type { Log } from './log.ts'
 import { openEmbeddedStore } from './store/embedded/embedded-store.ts'
 import { createLeases } from './store/leases.ts'
@@ -18,7 +19,7 @@ import type { Turn } from './store/turn.ts'
 /** Everything that outlives the process, and which of several processes acts on it. */
 export interface Foundation {
   readonly store: Store
-  readonly audit: Audit & AuditTrail
+  readonly audit: Audit & AuditTrail & FollowedTrail
   /** Posting, driving and tidying are done by one replica at a time. */
   readonly turn: Turn
   /** From now on this process may be the one that acts. */
@@ -30,6 +31,8 @@ export interface Foundation {
 
 export interface FoundationParts {
   readonly clock: Clock
+  /** What the trail is written to, where its data folder is used; the real disk unless told. */
+  readonly disk?: Disk
   readonly log: Log
   readonly report: (error: unknown, about: string) => void
 }
@@ -43,7 +46,7 @@ export function openFoundation(config: FoundationConfig, parts: FoundationParts)
 
 const nothing = (): void => {}
 
-async function openFiles(folder: string, { clock, log }: FoundationParts): Promise<Foundation> {
+async function openFiles(folder: string, { clock, log, disk }: FoundationParts): Promise<Foundation> {
   const { store, findings } = await openEmbeddedStore({
     folder,
     clock,
@@ -51,7 +54,7 @@ async function openFiles(folder: string, { clock, log }: FoundationParts): Promi
   })
   for (const finding of findings) log.warn({ finding }, 'store')
   try {
-    const { trail } = await openFileTrail({ path: join(folder, 'audit.jsonl'), clock })
+    const { trail } = await openFileTrail({ path: join(folder, 'audit.jsonl'), clock, ...(disk ? { disk } : {}) })
     const close = async (): Promise<void> => {
       await trail.close()
       await store.close()

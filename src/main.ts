@@ -11,8 +11,10 @@ import type { Clock } from './clock.ts'
 import { connectClusters } from './clusters/connect.ts'
 import { createCommandLine } from './command-line/command-line.ts'
 import { slashNamesOf } from './command-line/slash-names.ts'
+import { auditChannels } from './config/channels.ts'
 import type { Environment } from './config/environment.ts'
 import type { Config, SlackConfig } from './config/config.ts'
+import type { Disk } from './durable-file.ts'
 import { openFoundation } from './foundation.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createFollows } from './logs/follows.ts'
@@ -25,6 +27,7 @@ import type { OperationParts } from './operations/ports.ts'
 import { createRollouts } from './operations/rollouts.ts'
 import { forgetFinished } from './operations/retention.ts'
 import { createRunner } from './operations/runner.ts'
+import { showWaitingAgain } from './operations/show-again.ts'
 import { makePlan } from './plans/make-plan.ts'
 import { openChatFreezes } from './freezes/chat-freezes.ts'
 import { createJudge } from './policy/judge.ts'
@@ -37,6 +40,7 @@ import { forgetOld } from './reception/dedupe.ts'
 import { createReception } from './reception/receive.ts'
 import { createReporter } from './reporter.ts'
 import { createLeases } from './store/leases.ts'
+import { createTrail } from './trail.ts'
 import { createMetrics } from './http/metrics.ts'
 import { readinessOf } from './http/readiness.ts'
 import { createHttp } from './http/server.ts'
@@ -56,6 +60,8 @@ export interface StartParts {
   readonly environment: Environment
   /** After the start: the bot cannot go on until somebody mends this. */
   readonly onFatal: (problem: SlackProblem) => void
+  /** What the audit trail is written to; the real disk unless told. */
+  readonly disk?: Disk
 }
 
 /** Puts the house together and opens its door. Throws the problem of the first part that cannot work. */
@@ -66,19 +72,28 @@ export async function startReadback(
   const { clock, log, environment } = parts
   const report = createReporter(log)
 
-  const foundation = await openFoundation(config, { clock, log, report })
-  const { store, audit, turn } = foundation
+  const { disk } = parts
+  const foundation = await openFoundation(config, { clock, log, report, ...(disk ? { disk } : {}) })
+  const { store, turn } = foundation
+  const texts = en
+  const trail = createTrail(foundation, { channels: auditChannels(config.channels), texts, clock, report })
+  const { audit } = trail
   const masking = createMasking(config.masks)
   if (!masking.ok) throw new Error('masks are checked with the configuration')
   const { mask, maskValue } = masking.masking
   const key = await maskKey(store, () => randomBytes(32).toString('hex'))
   const environments = new Map([...config.clusters.values()].map(({ name, environment: kind }) => [name, kind]))
+  let onPolicy = (): void => {}
   const policy = await createPolicySource({
     path: config.policyFile,
     file: shortPath(config.policyFile),
     clock,
     clusters: environments,
-    onChange: (change) => log.warn({ change: change.kind }, 'policy file'),
+    onChange: (change) => {
+      log.warn({ change: change.kind }, 'policy file')
+      trail.policyChanged(change)
+      onPolicy()
+    },
   })
   const clusters = connectClusters(config, { clock, log, environment })
 
@@ -97,7 +112,8 @@ export async function startReadback(
   })
   const lastFrame = () =>
     slack.health().lastFrames.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined)
-  const outbox = createOutbox({ store, chat: slack.chat, clock, turn, report })
+  const { chat } = slack
+  const outbox = createOutbox({ store, chat, clock, turn, report })
   slack.onJoined((channel) => outbox.wake(channel))
 
   const freezes = await openChatFreezes(store, report)
@@ -105,9 +121,9 @@ export async function startReadback(
   const policyDesk = createPolicyDesk(judge, () => store.now())
   const speaker = { team: workspace.team, people: slack.people }
   const callers = createCallers(config, policyDesk)
-  const texts = en
+  const around = () => ({ policy: policy.state().kind })
   const cards: OperationParts['cards'] = {
-    show: (operation, version) => operationPost(operation, { version, texts }),
+    show: (operation, version) => operationPost(operation, { version, texts, around: around() }),
     remind: (operation) => reminderPost(operation, texts),
   }
   const ledger = createLedger({ store, cards })
@@ -131,7 +147,9 @@ export async function startReadback(
     report,
   }
   const operations = { ledger, parts: operationParts }
-  const runner = createRunner({ ledger: createLedger({ store, cards, turn }), parts: operationParts }, turn)
+  const ownLedger = createLedger({ store, cards, turn })
+  const runner = createRunner({ ledger: ownLedger, parts: operationParts }, turn)
+  onPolicy = () => void showWaitingAgain(ownLedger).catch((error: unknown) => report(error, 'policy file'))
   const housekeeping = createHousekeeping({
     clock,
     turn,
@@ -149,7 +167,8 @@ export async function startReadback(
     clock,
     store,
     audit,
-    chat: slack.chat,
+    trail: foundation.audit,
+    chat,
     policy: policyDesk,
     clusters,
     groups: config.groups,
@@ -164,6 +183,7 @@ export async function startReadback(
     mask,
     slash: config.commands.ops,
     examine: createExamination({ config, clusters, store, policy, workspace, scopes: botScopes, lastFrame, clock }),
+    around,
     cardAt: (message) => outbox.cardAt(message),
     surroundings: ({ channel }) => {
       const found = config.channels.get(channel)
@@ -177,11 +197,12 @@ export async function startReadback(
     report,
   }
   receive = createReception(desk, createCommandLine({ commands, slash: slashNamesOf(config.commands) }))
-  await audit.record({ what: 'start', who: 'readback', details: { policy: policy.current().digest } })
+  await trail.begin(policy.current())
   await follows.recover()
   outbox.start()
   await runner.start()
   housekeeping.start()
+  trail.start()
   foundation.takeTurns()
   const http = await createHttp({
     ...config.http,
@@ -203,11 +224,11 @@ export async function startReadback(
       await follows.close()
       await housekeeping.stop()
       await runner.stop()
+      await policy.close()
+      await trail.stop()
       await outbox.stop()
       await foundation.handOn()
-      await audit.record({ what: 'stop', who: 'readback' })
       await http.close()
-      await policy.close()
       freezes.close()
       await Promise.all([...clusters.values()].map((cluster) => cluster.close()))
       await foundation.close()

@@ -7,13 +7,14 @@ import { openDurableFile, realDisk, syncFolder } from '../durable-file.ts'
 import { createGroupCommit } from '../group-commit.ts'
 import type { Audit, AuditEntry, AuditHead } from './audit.ts'
 import { entryText, link } from './chain.ts'
+import { linesOnwards } from './file-onwards.ts'
 import { linesBackwards } from './file-tail.ts'
 import { AuditError } from './problems.ts'
-import type { AuditFilter, AuditRecord, AuditTrail, Recent } from './record.ts'
+import type { AuditFilter, AuditRecord, AuditTrail, FollowedTrail, Recent, TrailPlace } from './record.ts'
 import { matches, parseRecord } from './record.ts'
 import { mendTail } from './tail-repair.ts'
 
-export interface FileTrail extends Audit, AuditTrail {
+export interface FileTrail extends Audit, AuditTrail, FollowedTrail {
   /** The last record on disk. */
   head(): AuditHead
   close(): Promise<void>
@@ -48,6 +49,7 @@ export async function openFileTrail({ path, clock, disk = realDisk }: FileTrailO
   const opened = await begin(path, where)
   const { file } = opened
   let { head } = opened
+  let end: TrailPlace = { seq: head.count, byte: file.size() }
   let closed = false
 
   const group = createGroupCommit<string, AuditHead>({
@@ -68,6 +70,7 @@ export async function openFileTrail({ path, clock, disk = realDisk }: FileTrailO
         throw unwritable(where, error)
       }
       head = next
+      end = { seq: head.count, byte: file.size() }
       return heads
     },
     weight: (entry) => 256 + entry.length,
@@ -96,6 +99,8 @@ export async function openFileTrail({ path, clock, disk = realDisk }: FileTrailO
     record,
     head: () => head,
     recent: (query) => searchBackwards(path, file.size(), query),
+    end: async () => end,
+    after: (place, limit) => readOnwards(path, place, { end, limit }),
     read: () => readChunks(path),
     close: async () => {
       if (closed) return
@@ -138,4 +143,30 @@ export async function searchBackwards(
     if (seen > searchBytes) return { records, complete: false }
   }
   return { records, complete: true }
+}
+
+/** A place whose byte does not fit its number (a trail put back from elsewhere) is found again by its number, from the start. */
+async function readOnwards(
+  path: string,
+  place: TrailPlace,
+  { end, limit }: { readonly end: TrailPlace; readonly limit: number },
+): Promise<{ readonly records: readonly AuditRecord[]; readonly place: TrailPlace }> {
+  if (place.seq >= end.seq) return { records: [], place: end }
+  const records: AuditRecord[] = []
+  let { byte } = place
+  while (byte < end.byte && records.length === 0) {
+    const found = await linesOnwards(path, { from: byte, to: end.byte, most: limit })
+    if (found.lines.length === 0) break
+    for (const line of found.lines) {
+      const record = parseRecord(line)
+      const lost = record === undefined || (records.length === 0 && record.seq > place.seq + 1)
+      if (lost && place.byte > 0) return readOnwards(path, { seq: place.seq, byte: 0 }, { end, limit })
+      if (record === undefined)
+        throw new AuditError({ code: 'audit_broken', where: basename(path), why: 'not-a-record' })
+      if (record.seq > place.seq) records.push(record)
+    }
+    byte = found.byte
+  }
+  const last = records.at(-1)
+  return { records, place: last ? { seq: last.seq, byte } : end }
 }

@@ -5,10 +5,10 @@ import { createGroupCommit } from '../group-commit.ts'
 import type { Audit, AuditHead } from './audit.ts'
 import { emptyHead, entryText, headOf, link } from './chain.ts'
 import { AuditError } from './problems.ts'
-import type { AuditFilter, AuditTrail } from './record.ts'
+import type { AuditFilter, AuditRecord, AuditTrail, FollowedTrail } from './record.ts'
 import { parseRecord } from './record.ts'
 
-export interface PostgresTrail extends Audit, AuditTrail {
+export interface PostgresTrail extends Audit, AuditTrail, FollowedTrail {
   /** The last record of any replica. */
   head(): Promise<AuditHead>
   close(): Promise<void>
@@ -113,12 +113,15 @@ export async function openPostgresTrail(database: Database): Promise<PostgresTra
     recent: async (query) => {
       const { text, values } = recentQuery(query)
       const rows = await database.query(text, values).catch(unreadable)
-      const records = rows.slice(0, query.limit).map((row) => {
-        const record = parseRecord(Line.parse(row).line)
-        if (record === undefined) throw new AuditError({ code: 'audit_broken', where, why: 'not-a-record' })
-        return record
-      })
+      const records = rows.slice(0, query.limit).map((row) => recordOf(Line.parse(row).line))
       return { records, complete: rows.length <= query.limit }
+    },
+    end: async () => ({ seq: (await readHead(database)).count, byte: 0 }),
+    after: async (place, limit) => {
+      const lines = await linesAfter(database, { after: place.seq, upTo: Number.MAX_SAFE_INTEGER, limit })
+      const records = lines.map(({ line }) => recordOf(line))
+      const seq = records.at(-1)?.seq ?? (await readHead(database)).count
+      return { records, place: { seq, byte: 0 } }
     },
     read: () => readLines(database),
     close: async () => {
@@ -131,19 +134,28 @@ export async function openPostgresTrail(database: Database): Promise<PostgresTra
 async function* readLines(database: Database): AsyncGenerator<Buffer> {
   const { count } = await readHead(database)
   for (let after = 0; after < count;) {
-    const rows = await database
-      .query(`select seq, line from ${where} where seq > $1 and seq <= $2 order by seq limit $3`, [
-        after,
-        count,
-        pageSize,
-      ])
-      .catch(unreadable)
-    const page = rows.map((row) => Line.parse(row))
+    const page = await linesAfter(database, { after, upTo: count, limit: pageSize })
     const last = page[page.length - 1]
     if (last === undefined) return
     after = last.seq
     yield Buffer.from(page.map(({ line }) => `${line}\n`).join(''))
   }
+}
+
+async function linesAfter(
+  database: Database,
+  { after, upTo, limit }: { readonly after: number; readonly upTo: number; readonly limit: number },
+) {
+  const rows = await database
+    .query(`select seq, line from ${where} where seq > $1 and seq <= $2 order by seq limit $3`, [after, upTo, limit])
+    .catch(unreadable)
+  return rows.map((row) => Line.parse(row))
+}
+
+function recordOf(line: string): AuditRecord {
+  const record = parseRecord(line)
+  if (record === undefined) throw new AuditError({ code: 'audit_broken', where, why: 'not-a-record' })
+  return record
 }
 
 /** The head's own row must be the last record's: else one of the two was altered. */
@@ -169,15 +181,28 @@ async function readHead(database: Database): Promise<AuditHead> {
   return Head.parse(row)
 }
 
-function recentQuery({ limit, since, until, ...exact }: AuditFilter & { readonly limit: number }) {
+function recentQuery({
+  limit,
+  since,
+  until,
+  clusters,
+  namespace,
+  kind,
+  name: named,
+  ...exact
+}: AuditFilter & { readonly limit: number }) {
   const values: unknown[] = [limit + 1]
   const conditions: string[] = []
   const add = (condition: string, value: unknown) => {
     values.push(value)
-    conditions.push(`${condition} $${values.length}`)
+    conditions.push(`${condition} ($${values.length})`)
   }
   for (const name of ['who', 'what', 'cluster', 'action', 'operation', 'target'] as const) {
     if (exact[name] !== undefined) add(`${name} =`, exact[name])
+  }
+  if (clusters !== undefined) add('cluster = any', clusters)
+  for (const [part, wanted] of [namespace, kind, named].entries()) {
+    if (wanted !== undefined) add(`split_part(target, '/', ${part + 1}) =`, wanted)
   }
   if (since !== undefined) add('time >=', new Date(since).toISOString())
   if (until !== undefined) add('time <=', new Date(until).toISOString())

@@ -36,18 +36,42 @@ export interface AuditFilter {
   readonly cluster?: string
   readonly action?: string
   readonly operation?: string
-  /** Exact, as in the record. */
+  /** Exact, as in the record: `shop/Deployment/web`. */
   readonly target?: string
+  /** Any of these. */
+  readonly clusters?: readonly string[]
+  /** The target's namespace, kind and name, each exact. */
+  readonly namespace?: string
+  readonly kind?: string
+  readonly name?: string
   readonly since?: number
   readonly until?: number
+}
+
+/** The parts of a record's target, where it has one. */
+export function targetParts({ target }: Pick<AuditRecord, 'target'>): TargetParts {
+  const [namespace, kind, name] = target?.split('/') ?? []
+  return { namespace, kind, name }
+}
+
+export interface TargetParts {
+  readonly namespace: string | undefined
+  readonly kind: string | undefined
+  readonly name: string | undefined
 }
 
 export function matches(record: AuditRecord, filter: AuditFilter): boolean {
   const at = Date.parse(record.time)
   if (filter.since !== undefined && at < filter.since) return false
   if (filter.until !== undefined && at > filter.until) return false
-  return (['who', 'what', 'cluster', 'action', 'operation', 'target'] as const).every(
-    (name) => filter[name] === undefined || filter[name] === record[name],
+  const { clusters } = filter
+  if (clusters !== undefined && (record.cluster === undefined || !clusters.includes(record.cluster))) return false
+  const parts = targetParts(record)
+  return (
+    (['namespace', 'kind', 'name'] as const).every((one) => filter[one] === undefined || filter[one] === parts[one]) &&
+    (['who', 'what', 'cluster', 'action', 'operation', 'target'] as const).every(
+      (name) => filter[name] === undefined || filter[name] === record[name],
+    )
   )
 }
 
@@ -57,9 +81,26 @@ export interface Recent {
   readonly complete: boolean
 }
 
-/** A trail that can be written, read backwards and read as a whole. */
+/** Where somebody stands who reads the trail onwards: after the record `seq`, whose line ends before this byte (0 where lines are rows). */
+export interface TrailPlace {
+  readonly seq: number
+  readonly byte: number
+}
+
+/** A trail that can be read backwards and as a whole. */
 export interface AuditTrail {
   recent(query: AuditFilter & { readonly limit: number }): Promise<Recent>
   /** The trail's bytes, line after line, as `verify` and `export` take them. */
   read(): AsyncIterable<Buffer>
+}
+
+/** A trail that can be followed. */
+export interface FollowedTrail {
+  /** Its end now. */
+  end(): Promise<TrailPlace>
+  /** The records after a place, oldest first, at most `limit`, and the place after the last of them. From a place behind its end: none, and its end. */
+  after(
+    place: TrailPlace,
+    limit: number,
+  ): Promise<{ readonly records: readonly AuditRecord[]; readonly place: TrailPlace }>
 }

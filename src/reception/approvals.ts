@@ -37,7 +37,7 @@ export function approvalsFor(asking: Asking, desk: Desk): Context<Answer>['appro
     },
     approve: async (id) => {
       const found = await waiting(id)
-      return found.ok ? alone(operationCard(found.operation, texts)) : found.answer
+      return found.ok ? alone(operationCard(found.operation, texts, desk.around())) : found.answer
     },
     reject: async (id, reason) => {
       const found = await waiting(id)

@@ -1,4 +1,5 @@
 import type { Audit } from '../audit/audit.ts'
+import type { AuditTrail } from '../audit/record.ts'
 import type { Chat } from '../chat/chat.ts'
 import type { ChannelId, MessageTs, People, Person, TeamId } from '../chat/identity.ts'
 import type { Place } from '../chat/incoming.ts'
@@ -8,6 +9,7 @@ import type { Clock } from '../clock.ts'
 import type { Caller, ClusterAccess, Clusters } from '../clusters/cluster.ts'
 import type { ClusterName } from '../clusters/names.ts'
 import type { Finding } from '../cards/doctor.ts'
+import type { Around } from '../cards/operation.ts'
 import type { Hands } from '../operations/conclude.ts'
 import type { Actor, Decision, PolicyRequest } from '../policy/decision.ts'
 import type { Follows } from '../logs/follows.ts'
@@ -34,6 +36,7 @@ export interface Desk {
   readonly clock: Clock
   readonly store: Store
   readonly audit: Audit
+  readonly trail: Pick<AuditTrail, 'recent'>
   readonly chat: Chat
   readonly people: People
   readonly policy: PolicyDesk
@@ -47,6 +50,8 @@ export interface Desk {
   readonly slash: string
   /** Looks at every part and says what works. */
   readonly examine: () => Promise<readonly Finding[]>
+  /** What cards say besides their operation. */
+  readonly around: () => Around
   readonly operations: Hands
   readonly announcer: Announcer
   /** The card that a thread hangs under. */

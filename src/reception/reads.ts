@@ -15,6 +15,7 @@ import { resolveCluster, resolveWorkload } from '../targets/resolve.ts'
 import { alone, channel } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
+import { showAudit } from './audit.ts'
 import { accessFor } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { mayReadSomewhere, refusalToRead } from './permission.ts'
@@ -35,7 +36,7 @@ export function readsFor(asking: Asking, desk: Desk): Context<Answer>['reads'] {
         case 'clusters':
           return showClusters(asking, desk)
         case 'audit':
-          return Promise.resolve(alone(problemMessage({ code: 'not_built_yet', verb: 'audit' }, asking.texts)))
+          return showAudit(question.filters, asking, desk)
       }
     },
   }

@@ -13,7 +13,7 @@ export interface SourceFile {
 const mayUse: Readonly<Record<string, readonly string[]>> = {
   approvals: ['chat/identity.ts', 'policy'],
   audit: ['store'],
-  cards: ['chat/outbox/card.ts', 'clusters', 'logs', 'operations', 'reads', 'store'],
+  cards: ['audit', 'chat/identity.ts', 'chat/outbox/card.ts', 'clusters', 'logs', 'operations', 'reads', 'store'],
   chat: ['store'],
   cli: ['*'],
   clusters: [],

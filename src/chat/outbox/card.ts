@@ -1,4 +1,4 @@
-import type { Change, Collection } from '../../store/store.ts'
+import type { Change, Collection, Store } from '../../store/store.ts'
 import type { Message } from '../message.ts'
 import { z } from 'zod'
 import { put, remove } from '../../store/store.ts'
@@ -98,3 +98,7 @@ export function forgetCard(id: string): readonly Change[] {
 export function tagOf(id: string, generation: number): string {
   return generation === 1 ? id : `${id}~${generation}`
 }
+
+/** Whether a card waits for its channel, or for an edit there. */
+export const isWanted = async (id: string, store: Pick<Store, 'get'>): Promise<boolean> =>
+  (await store.get(cardsWanted, id)) !== undefined

@@ -1,0 +1,35 @@
+import type { Audit, AuditEntry, AuditHead } from './audit.ts'
+
+/** The trail, telling what happens to it. */
+export interface WatchedAudit extends Audit {
+  /** Called after each record of this process. Returns the end of listening. */
+  onRecorded(listener: () => void): () => void
+  /** What the last record met that could not be written; undefined while records are written. */
+  failing(): string | undefined
+}
+
+export function watchedAudit(audit: Audit): WatchedAudit {
+  const listeners = new Set<() => void>()
+  let failure: string | undefined
+
+  async function record(entry: AuditEntry): Promise<AuditHead> {
+    try {
+      const head = await audit.record(entry)
+      failure = undefined
+      for (const listener of listeners) listener()
+      return head
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error)
+      throw error
+    }
+  }
+
+  return {
+    record,
+    onRecorded: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    failing: () => failure,
+  }
+}

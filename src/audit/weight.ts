@@ -1,0 +1,37 @@
+import type { AuditRecord } from './record.ts'
+
+/** How much a record asks for attention: `alarm` before `notice` before `news`; `routine` is posted nowhere. */
+export type Weight = 'alarm' | 'notice' | 'news' | 'routine'
+
+const weights: readonly Weight[] = ['alarm', 'notice', 'news', 'routine']
+
+const bad = new Set(['failed', 'unknown'])
+
+/** What somebody who keeps an eye on the trail is told: whatever changes something, lifts a rule or was refused; not what only looks. */
+export function weightOf({ what, details = {} }: Pick<AuditRecord, 'what' | 'details'>): Weight {
+  switch (what) {
+    case 'command':
+      return 'routine'
+    case 'decision':
+      if (details['verdict'] === 'deny') return 'notice'
+      return details['breakGlass'] === undefined ? 'routine' : 'alarm'
+    case 'repair':
+      return 'alarm'
+    case 'policy':
+      return details['change'] === 'kept' ? 'alarm' : 'notice'
+    case 'outcome':
+      return bad.has(String(details['state'])) ? 'alarm' : 'news'
+    case 'vote':
+      return details['verdict'] === 'approve' && details['refused'] === undefined ? 'news' : 'notice'
+    case 'refusal':
+    case 'freeze':
+    case 'unfreeze':
+      return 'notice'
+    default:
+      return 'news'
+  }
+}
+
+/** Worst first, and among equals the earlier first. */
+export const worstFirst = (records: readonly AuditRecord[]): readonly AuditRecord[] =>
+  [...records].sort((a, b) => weights.indexOf(weightOf(a)) - weights.indexOf(weightOf(b)) || a.seq - b.seq)
