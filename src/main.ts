@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { relative } from 'node:path'
 import { answerPost, followPosts, operationPost, reminderPost } from './cards/posts.ts'
 import { en } from './cards/texts/en.ts'
+import { maskedChat } from './chat/masked-chat.ts'
 import { createOutbox } from './chat/outbox/outbox.ts'
 import { botScopes } from './chat/slack/manifest.ts'
 import { slackProxy } from './chat/slack/proxy.ts'
@@ -112,7 +113,7 @@ export async function startReadback(
   })
   const lastFrame = () =>
     slack.health().lastFrames.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined)
-  const { chat } = slack
+  const chat = maskedChat(slack.chat, mask)
   const outbox = createOutbox({ store, chat, clock, turn, report })
   slack.onJoined((channel) => outbox.wake(channel))
 

@@ -18,7 +18,7 @@ import type { Asking } from './asking.ts'
 import { showAudit } from './audit.ts'
 import { accessFor } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { mayReadSomewhere, refusalToRead } from './permission.ts'
+import { mayReadSomewhere, refusalToRead, refusalUnseen } from './permission.ts'
 import { questionFor } from './question.ts'
 import { showStatus } from './status.ts'
 
@@ -50,6 +50,8 @@ export async function findFor(
   action: Action,
   { asking, desk }: { readonly asking: Asking; readonly desk: Desk },
 ): Promise<Found> {
+  const refused = await refusalUnseen(target, action, { asking, desk })
+  if (refused) return { ok: false, answer: alone(problemMessage(refused, asking.texts)) }
   const found = await resolveWorkload(target, asking.around, {
     clusters: [...desk.clusters.keys()],
     groups: desk.groups,
