@@ -1,6 +1,7 @@
 import type { ClusterProblem } from '../clusters/problems.ts'
 import type { Plan, PlanProblem } from '../plans/plan.ts'
 import type { Stored } from '../store/store.ts'
+import { refusalNow } from './allowed-now.ts'
 import { again, conclude, entryAbout } from './conclude.ts'
 import type { Hands, Step } from './conclude.ts'
 import { differingPaths } from './drift.ts'
@@ -11,6 +12,9 @@ type Writing = Extract<OperationIn<'running'>, { stage: 'writing' }>
 
 /** How often the patch of one operation may be sent. */
 const maxAttempts = 5
+
+/** A decision older than this is asked for again before anything is sent: the cluster was away, or we were. */
+const decidedForMs = 30_000
 
 /** How long a cluster may stay away after a write whose outcome is unknown. */
 const lostAfterMs = 3_600_000
@@ -68,6 +72,9 @@ async function prepare(stored: Stored<Writing>, hands: Hands): Promise<Step | Re
   if (mark.kind === 'unreadable') return waitForCluster(stored, mark.problem, hands)
   if (mark.kind === 'gone') return failed(stored, { code: 'plan_gone', target: operation.plan.workload.name }, hands)
   if (mark.operation === operation.id) return arrived(stored, hands)
+  const isOld = (await parts.store.now()) > operation.startedAt + decidedForMs
+  const refusal = isOld ? await refusalNow(operation, hands) : undefined
+  if (refusal) return failed(stored, refusal, hands)
   if (operation.attempts === 0) return { plan: operation.plan, mark: mark.operation }
 
   const planned = await parts.changes.plan(operation.order, operation.requester)

@@ -1,0 +1,35 @@
+import { tally } from '../approvals/tally.ts'
+import type { Decision, Refusal } from '../policy/decision.ts'
+import type { Hands } from './conclude.ts'
+import type { Operation } from './operation.ts'
+import { requestOf } from './policy-request.ts'
+import type { OperationProblem } from './problems.ts'
+import { heldBy } from './vote.ts'
+
+/** A role held through a group counts at execution only when the membership is this fresh. */
+const groupAgeMs = 10_000
+
+/** Asks the policy of this moment, freezes included, and who approved is asked again who they are. Undefined: it may happen. */
+export async function refusalNow(operation: Operation, hands: Hands): Promise<Refusal | OperationProblem | undefined> {
+  const decision = await hands.parts.authority.decide(operation.requester, requestOf(operation), groupAgeMs)
+  if (decision.verdict === 'deny') return decision.refusal
+  return decision.verdict === 'approval' ? missingApproval(operation, decision, hands) : undefined
+}
+
+async function missingApproval(
+  { approval, requester, plan }: Operation,
+  { rule, requirement }: Extract<Decision, { verdict: 'approval' }>,
+  { parts }: Hands,
+): Promise<OperationProblem | undefined> {
+  if (!approval) return { code: 'approval_now_needed', rule: rule.name }
+  const ballot = { requester: requester.user, fingerprint: plan.fingerprint, requirement }
+  const held = await heldBy(
+    approval.votes.map(({ by }) => by),
+    { team: requester.team, authority: parts.authority },
+  )
+  const found = tally(ballot, approval.votes, held)
+  if (found.state === 'filled') return undefined
+  return found.state === 'rejected'
+    ? { code: 'approval_lost', missing: 0, roles: [] }
+    : { code: 'approval_lost', missing: found.missing, roles: [...found.roles] }
+}
