@@ -12,7 +12,7 @@ export function helpCard(commands: readonly CommandHelp[], slash: string, { self
       { kind: 'text', text: [self.help.intro(slash)] },
       {
         kind: 'list',
-        items: commands.map(({ name, summary }) => [{ code: name }, `  ${about[name] ?? summary}`]),
+        items: commands.map(({ name, summary }) => [{ code: name }, `  ${about[name]?.summary ?? summary}`]),
       },
       { kind: 'note', text: [self.help.more(slash)] },
     ],
@@ -28,7 +28,8 @@ export function commandHelpCard(help: CommandHelp, slash: string, { self, comman
           { kind: 'text', text: [{ bold: title }] },
           { kind: 'list', items: items.map(([code = '', text = '']) => [{ code }, `  ${text}`]) },
         ]
-  const summary = about[help.name] ?? help.summary
+  const own = about[help.name]
+  const summary = own?.summary ?? help.summary
   return {
     summary: `${help.name}: ${summary}`,
     tone: 'neutral',
@@ -38,7 +39,7 @@ export function commandHelpCard(help: CommandHelp, slash: string, { self, comman
       { kind: 'code', text: `${slash} ${help.usage}` },
       ...list(
         self.help.arguments,
-        help.arguments.map((argument) => [argument.usage, argument.about]),
+        help.arguments.map((argument) => [argument.usage, own?.arguments[argument.name] ?? argument.about]),
       ),
       ...list(
         self.help.examples,

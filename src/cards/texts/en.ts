@@ -8,8 +8,13 @@ import { shared } from './en/shared.ts'
 import { start } from './en/start.ts'
 import { terminal } from './en/terminal.ts'
 
-/** What each command does, by name; English stands in the declarations. */
-const commands: Readonly<Record<string, string>> = {}
+/** What each command does and what its arguments mean, by name; English stands in the declarations. */
+const commands: Readonly<Record<string, About>> = {}
+
+interface About {
+  readonly summary: string
+  readonly arguments: Readonly<Record<string, string>>
+}
 
 /** Every sentence that people read, in English; its shape is what each other language must fill, no more and no less. */
 export const en = { audit, commands, forms, operation, problems, reads, self, shared, start, terminal }

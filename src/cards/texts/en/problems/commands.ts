@@ -1,13 +1,7 @@
-import type { CommandProblem, Fault, Spot } from '../../../../command-line/problems.ts'
+import type { CommandProblem, Fault } from '../../../../command-line/problems.ts'
 import type { SentencesFor } from '../../../problem.ts'
+import { caret } from '../../caret.ts'
 import { allOf, didYouMean, few } from '../words.ts'
-
-/** The typed line with a caret under what is meant. Wide characters are fixed-width only roughly; the spot is also named in words. */
-function caret({ line, at, length }: Spot): string {
-  const from = Math.max(0, at - 60)
-  const shown = line.slice(from, from + 120)
-  return `${shown}\n${' '.repeat(at - from)}${'^'.repeat(Math.max(1, Math.min(length, shown.length - (at - from))))}`
-}
 
 const like = (found: string | undefined): string => (found === undefined ? '' : ` Did you mean ${found}?`)
 

@@ -1,7 +1,7 @@
 import type { Check, Fact } from '../../../../cli/checks/check.ts'
 import type { ClusterProblem } from '../../../../clusters/problems.ts'
-import type { Right } from '../../../../cli/checks/rights.ts'
 import type { Said } from '../../../problem.ts'
+import { describeRights } from '../../rights.ts'
 
 type Plain = Exclude<
   Fact,
@@ -22,16 +22,6 @@ const parts: Readonly<Record<Check['part'], string>> = {
 
 const named = (name: string | undefined): string => (name === undefined ? '' : `#${name}: `)
 const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`
-
-/** `list nodes; get, list, watch deployments.apps`. */
-function describeRights(rights: readonly Right[]): string {
-  const verbs = new Map<string, string[]>()
-  for (const { verb, group, resource, name } of rights) {
-    const on = `${resource}${group === '' ? '' : `.${group}`}${name === undefined ? '' : ` ${name}`}`
-    verbs.set(on, [...(verbs.get(on) ?? []), verb])
-  }
-  return [...verbs].map(([on, each]) => `${each.join(', ')} ${on}`).join('; ')
-}
 
 function said(fact: Plain): Said {
   switch (fact.code) {

@@ -1,0 +1,19 @@
+import type { Texts } from '../en.ts'
+import { clusterProblems } from './problems/clusters.ts'
+import { commandProblems } from './problems/commands.ts'
+import { operationProblems, receptionProblems, voteProblems } from './problems/operations.ts'
+import { planProblems } from './problems/plans.ts'
+import { policyRefusals } from './problems/policy.ts'
+import { targetProblems } from './problems/targets.ts'
+
+/** What stands between an order and its effect, and what to do about it. */
+export const problems: Texts['problems'] = {
+  ...clusterProblems,
+  ...commandProblems,
+  ...operationProblems,
+  ...planProblems,
+  ...policyRefusals,
+  ...receptionProblems,
+  ...targetProblems,
+  ...voteProblems,
+}
