@@ -36,9 +36,12 @@ function failure(operation: Extract<Operation, { state: 'failed' }>, texts: Text
   const { failure: found } = operation
   switch (found.why) {
     case 'rollout':
-      return [say(words.failed.rollout(found.reason)), ...(found.progress ? reasonParts(found.progress, words) : [])]
+      return [
+        say(words.failed.rollout(found.reason)),
+        ...(found.progress ? reasonParts(found.progress, operation, words) : []),
+      ]
     case 'not_finished':
-      return [say(words.failed.not_finished), ...(found.progress ? reasonParts(found.progress, words) : [])]
+      return [say(words.failed.not_finished), ...(found.progress ? reasonParts(found.progress, operation, words) : [])]
     case 'deleted':
       return [say(words.failed.deleted)]
     case 'problem':

@@ -125,7 +125,7 @@ function progressParts(operation: Operation, { operation: words }: Texts): Part[
   const { progress } = operation
   return [
     { kind: 'text', text: [words.progress(progress.updated, progress.ready, progress.wanted)] },
-    ...reasonParts(progress, words),
+    ...reasonParts(progress, operation, words),
     ...(progress.stuck ? [{ kind: 'text' as const, text: [words.stuck] }] : []),
   ]
 }
