@@ -22,6 +22,8 @@ export interface Foundation {
   readonly audit: Audit & AuditTrail & FollowedTrail
   /** Posting, driving and tidying are done by one replica at a time. */
   readonly turn: Turn
+  /** How long another process may be silent before its work is taken over; 0 where there can be no other. */
+  readonly patienceMs: number
   /** From now on this process may be the one that acts. */
   takeTurns(): void
   /** Lets another replica act. */
@@ -46,6 +48,9 @@ export function openFoundation(config: FoundationConfig, parts: FoundationParts)
 
 const nothing = (): void => {}
 
+/** Longer than anybody waits for an answer. */
+const sharedPatienceMs = 20_000
+
 async function openFiles(folder: string, { clock, log, disk }: FoundationParts): Promise<Foundation> {
   const { store, findings } = await openEmbeddedStore({
     folder,
@@ -59,7 +64,7 @@ async function openFiles(folder: string, { clock, log, disk }: FoundationParts):
       await trail.close()
       await store.close()
     }
-    return { store, audit: trail, turn: alone, takeTurns: nothing, handOn: async () => {}, close }
+    return { store, audit: trail, turn: alone, patienceMs: 0, takeTurns: nothing, handOn: async () => {}, close }
   } catch (error) {
     await store.close()
     throw error
@@ -80,6 +85,7 @@ async function openShared(url: string, { clock, log, report }: FoundationParts):
       store,
       audit: trail,
       turn,
+      patienceMs: sharedPatienceMs,
       takeTurns: () => turn.start(),
       handOn: () => turn.stop(),
       close: async () => {

@@ -37,7 +37,7 @@ import { createApprovalsBoard } from './reception/approvals-board.ts'
 import { createAuthority, createCallerOf, createCallers, createPolicyDesk } from './reception/authority.ts'
 import type { Desk } from './reception/desk.ts'
 import { createExamination } from './reception/examine.ts'
-import { forgetOld } from './reception/dedupe.ts'
+import { createInbox, forgetReceived } from './reception/inbox.ts'
 import { createReception } from './reception/receive.ts'
 import { createReporter } from './reporter.ts'
 import { createLeases } from './store/leases.ts'
@@ -77,11 +77,11 @@ export async function startReadback(
   const foundation = await openFoundation(config, { clock, log, report, ...(disk ? { disk } : {}) })
   const { store, turn } = foundation
   const texts = en
-  const trail = createTrail(foundation, { channels: auditChannels(config.channels), texts, clock, report })
-  const { audit } = trail
   const masking = createMasking(config.masks)
   if (!masking.ok) throw new Error('masks are checked with the configuration')
   const { mask, maskValue } = masking.masking
+  const trail = createTrail(foundation, { channels: auditChannels(config.channels), texts, mask, clock, report })
+  const { audit } = trail
   const key = await maskKey(store, () => randomBytes(32).toString('hex'))
   const environments = new Map([...config.clusters.values()].map(({ name, environment: kind }) => [name, kind]))
   let onPolicy = (): void => {}
@@ -107,10 +107,11 @@ export async function startReadback(
   })
   let receive: ReturnType<typeof createReception> | undefined
   const opened: (() => void)[] = []
+  const inbox = createInbox({ store, clock, turn, patienceMs: foundation.patienceMs, report })
   const workspace = await slack.start(async (incoming) => {
     if (!receive) await new Promise<void>((resolve) => opened.push(resolve))
     return receive?.(incoming)
-  })
+  }, inbox.keep)
   const lastFrame = () =>
     slack.health().lastFrames.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined)
   const chat = maskedChat(slack.chat, mask)
@@ -155,7 +156,7 @@ export async function startReadback(
     clock,
     turn,
     chores: {
-      received: () => forgetOld(store),
+      received: () => forgetReceived(store),
       leases: () => createLeases(store, 'housekeeping').forget(500),
       operations: () => forgetFinished(store),
     },
@@ -164,6 +165,7 @@ export async function startReadback(
   const follows = createFollows({ store, clock, show: (view) => followPosts(view, texts), report })
 
   const desk: Desk = {
+    inbox,
     ...speaker,
     clock,
     store,
@@ -217,10 +219,12 @@ export async function startReadback(
     }),
   })
   for (const open of opened) open()
+  inbox.start(slack.again)
 
   return {
     address: http.address,
     stop: async () => {
+      await inbox.stop()
       await slack.stop()
       await follows.close()
       await housekeeping.stop()

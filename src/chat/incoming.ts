@@ -7,6 +7,8 @@ export interface Place {
   readonly thread?: MessageTs
   /** `shared`: people of another company read this channel too. */
   readonly kind: 'channel' | 'direct' | 'shared'
+  /** Of the one person who reads a direct conversation (IETF tag), once they are known. */
+  readonly locale?: string
 }
 
 /** An opaque way to answer this one payload without being a channel member (Slack: response_url, 5 uses, 30 min). */
@@ -67,6 +69,12 @@ export type Incoming = SlashOrder | MentionOrder | Click | Submission
 
 /** Field name → sentence, shown beside that field while the form stays open; nothing closes it. */
 export type FormErrors = Readonly<Record<string, string>>
+
+/**
+ * Stores what arrived before it is acknowledged, so that whatever was acknowledged is handled. False: it was taken before. When it throws nobody
+ * acknowledges, and the chat tells the person that it did not get through.
+ */
+export type Keep = (incoming: Incoming) => Promise<boolean>
 
 /**
  * Who handles what arrives. Must never throw: an adapter has nobody to tell.

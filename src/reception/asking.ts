@@ -16,6 +16,8 @@ export interface Asking {
   readonly reply?: ReplyHandle
   /** Opens a form; absent where the chat gave none. */
   readonly trigger?: string
+  /** Another process had begun with it and died: parts of it may be done. */
+  readonly again?: true
   /** What was understood, as one line that can be typed again. */
   readonly line: string
 }

@@ -70,8 +70,11 @@ export function lineOf(click: Click): string | undefined {
 }
 
 /** The card shows what came of it; only a refusal needs words of its own. */
-export const answered = (result: Answered, asking: Asking): Answer =>
-  result.ok ? { kind: 'silent' } : alone(problemMessage(result.problem, asking.texts))
+export function answered(result: Answered, asking: Asking): Answer {
+  // It has moved on by this very click, before the process that took it died.
+  const moved = asking.again && !result.ok && result.problem.code === 'operation_not_waiting'
+  return result.ok || moved ? { kind: 'silent' } : alone(problemMessage(result.problem, asking.texts))
+}
 
 async function onOperation(
   id: string,

@@ -16,6 +16,7 @@ import type { Follows } from '../logs/follows.ts'
 import type { ChatFreezes } from '../freezes/chat-freezes.ts'
 import type { Store } from '../store/store.ts'
 import type { Surroundings } from '../targets/resolve.ts'
+import type { Inbox } from './inbox.ts'
 import type { Bindings, Speaker } from './speaker.ts'
 
 /** The policy as the desk asks it: always the one in force now. */
@@ -32,6 +33,7 @@ export interface Announcer {
 
 /** Everything that the reception needs of the house. */
 export interface Desk {
+  readonly inbox: Pick<Inbox, 'finish' | 'proof' | 'isAgain'>
   readonly team: TeamId
   readonly clock: Clock
   readonly store: Store

@@ -48,6 +48,7 @@ export async function proposeFor(
   const proposed = await propose(
     {
       cause: asking.key,
+      proof: desk.inbox.proof(asking.key),
       requester: asking.speaker.person,
       place: asking.place,
       order,
@@ -61,6 +62,7 @@ export async function proposeFor(
     case 'created':
       return { kind: 'card', card: cardWhereOrdered(proposed.operation) }
     case 'waiting':
+      if (proposed.operation.cause === asking.key) return { kind: 'card', card: cardWhereOrdered(proposed.operation) }
       return alone(operationCard(proposed.operation, asking.texts))
     case 'refused':
       return alone(problemMessage(proposed.refusal, asking.texts))

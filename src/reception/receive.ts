@@ -11,7 +11,6 @@ import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
 import { answerClick, lineOf } from './clicks.ts'
 import { contextFor } from './context.ts'
-import { isFirst } from './dedupe.ts'
 import { deliver, placeOf, sayAlone, sayWorking } from './deliver.ts'
 import type { Addressee } from './deliver.ts'
 import { spokenBy } from './desk.ts'
@@ -26,14 +25,24 @@ import type { Speaker } from './speaker.ts'
 /** After this without an answer, the person is told that it is being worked on. */
 const patienceMs = 1_500
 
+/** What the bot was away for longer than this is not done any more: whoever asked has gone on meanwhile. */
+const latestMs = 300_000
+
 /** The one door: whatever arrives from a chat is taken once, heard as somebody, understood, decided, and answered. */
 export function createReception(desk: Desk, commandLine: CommandLine): Receive {
+  /** Forms that are closed and not answered yet. */
+  const later = new Set<string>()
+
   async function handle(incoming: Incoming): Promise<FormErrors | undefined> {
     const sender = senderOf(incoming)
     const { place, texts } = sender
     const patience = desk.clock.after(patienceMs, () => sayWorking(sender, desk))
     try {
-      if (!(await isFirst(incoming.key, desk.store))) return undefined
+      if (desk.clock.now() - incoming.at > latestMs) {
+        patience()
+        await deliver(alone(problemMessage({ code: 'order_stale' }, texts)), sender, desk)
+        return undefined
+      }
       const heard = await hear(incoming.person, { ...desk, bindings: desk.policy })
       if (!heard.ok) {
         await recordQuietly(incoming, heard.problem.code)
@@ -102,8 +111,11 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
         await sayFault(error, asking)
       } finally {
         patience()
+        later.delete(asking.key)
+        await desk.inbox.finish(asking.key)
       }
     }
+    later.add(asking.key)
     answering().catch((error: unknown) => desk.report(error, asking.key))
   }
 
@@ -183,6 +195,7 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
 
   const askingFor = (incoming: Incoming, place: Place, speaker: Speaker): Asking => ({
     ...senderOf(incoming),
+    ...(desk.inbox.isAgain(incoming.key) ? { again: true } : {}),
     speaker,
     person: speaker.person,
     around: desk.surroundings(place),
@@ -195,6 +208,8 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
     } catch (error) {
       desk.report(error, incoming.key)
       return undefined
+    } finally {
+      if (!later.has(incoming.key)) await desk.inbox.finish(incoming.key)
     }
   }
 }

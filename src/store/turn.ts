@@ -21,12 +21,12 @@ export interface LeasedTurn extends Turn {
 }
 
 const leaseName = 'turn'
-const leaseMs = 8_000
-const renewEveryMs = 2_500
+const leaseMs = 6_000
+const renewEveryMs = 2_000
 /** The turn is given up this long before the lease runs out, for clocks that differ. */
-const marginMs = 1_500
+const marginMs = 1_000
 
-/** A turn taken by lease: whoever has it keeps it; when that process falls silent, another has it within 8 s. */
+/** A turn taken by lease: whoever has it keeps it; when that process falls silent, another has it within 6 s. */
 export function createLeasedTurn(parts: {
   readonly leases: Leases
   readonly clock: Clock

@@ -1,21 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { runCourse } from './course.ts'
 import type { Course, Death } from './course.ts'
+import { createDice } from './dice.ts'
 
 /** How many deaths are tried; one course has one to three of them. */
 const points = Number(process.env['READBACK_CRASH_POINTS'] ?? 300)
 const seed = Number(process.env['READBACK_CRASH_SEED'] ?? 1)
-
-/** The same numbers for the same seed (mulberry32). */
-function createDice(from: number): (sides: number) => number {
-  let state = from
-  return (sides) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides
-  }
-}
 
 /** At once, past every lease and lock, past the time to confirm. */
 const gaps = [0, 1_000, 30_000, 70_000, 400_000] as const

@@ -93,7 +93,7 @@ export async function startReplica(world: World): Promise<Replica> {
     },
   })
   const cards: OperationParts['cards'] = {
-    show: (operation, version) => operationPost(operation, { version, texts: en }),
+    show: (operation, version) => operationPost(operation, { version, textsAt: () => en }),
     remind: (operation) => reminderPost(operation, en),
   }
   const ledger = createLedger({ store, cards })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import type { Database } from '../../src/database.ts'
 import { openDatabase } from '../../src/database.ts'
@@ -28,4 +29,18 @@ export function createTestSchema(url: string) {
       await Promise.all(opened.map((database) => database.close()))
     },
   }
+}
+
+/** A database of its own for a test, dropped with it: for whole bots, which keep to one schema. */
+export async function aDatabase(url: string): Promise<string> {
+  const name = `readback_test_${randomUUID().replaceAll('-', '')}`
+  const server = await openDatabase({ url, clock: systemClock, connections: 1 })
+  await server.query(`create database ${name}`)
+  onTestFinished(async () => {
+    await server.query(`drop database if exists ${name} with (force)`)
+    await server.close()
+  })
+  const own = new URL(url)
+  own.pathname = `/${name}`
+  return own.href
 }

@@ -1,10 +1,12 @@
 import type { Clock } from '../../clock.ts'
-import type { FormErrors, Incoming, Receive } from '../incoming.ts'
+import type { FormErrors, Incoming, Keep, Receive } from '../incoming.ts'
 import type { Channels } from './channels.ts'
 import type { ReportSlack } from './slack-report.ts'
 
 /** Hands on what arrived and counts what is still under way. */
 export interface Intake {
+  /** Whether it is to be handled. Throws when it could not be stored. */
+  readonly keep: Keep
   /** Never throws. */
   take(incoming: Incoming): Promise<FormErrors | undefined>
   /** What `take` answers within that time; undefined after it, and then an answer that comes too late is reported. */
@@ -14,6 +16,7 @@ export interface Intake {
 }
 
 export function createIntake(parts: {
+  readonly keep: Keep
   readonly receive: Receive
   readonly channels: Channels
   readonly clock: Clock
@@ -40,6 +43,7 @@ export function createIntake(parts: {
   }
 
   return {
+    keep: parts.keep,
     take,
     takeWithin: (incoming, ms) =>
       new Promise((resolve) => {

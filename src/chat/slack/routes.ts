@@ -33,7 +33,7 @@ export type News = z.infer<typeof News>
 /** Slack shows an error when a form is not answered within 3 s. */
 const formMs = 2500
 
-/** Every payload is acknowledged, known or not: Slack shows people an error after 3 s of silence. Acknowledging comes first. */
+/** Every payload is acknowledged, known or not, as soon as it is kept: Slack shows people an error after 3 s of silence. */
 export function routePayloads(app: App, { intake, workspace, clock, report, onNews }: RouteParts): void {
   const arrived = (): Arrived => ({ workspace, at: clock.now() })
 
@@ -42,31 +42,31 @@ export function routePayloads(app: App, { intake, workspace, clock, report, onNe
     report({ level: 'info', what: 'payload_ignored', detail: reading.ignored })
     return undefined
   }
-  const take = (reading: Reading): void => {
+  /** What is kept is acknowledged; what cannot be kept is not, and then Slack tells the person that it did not get through. */
+  const take = async (reading: Reading, ack: () => Promise<void>): Promise<void> => {
     const incoming = accept(reading)
-    if (incoming !== undefined) void intake.take(incoming)
+    const fresh = incoming !== undefined && (await intake.keep(incoming))
+    await ack()
+    if (fresh) void intake.take(incoming)
   }
 
-  app.command(/.*/s, async ({ body, ack }) => {
-    await ack()
-    take(readSlash(body, arrived()))
-  })
-  app.action({}, async ({ body, ack }) => {
-    await ack()
-    take(readClick(body, arrived()))
-  })
+  app.command(/.*/s, async ({ body, ack }) => take(readSlash(body, arrived()), ack))
+  app.action({}, async ({ body, ack }) => take(readClick(body, arrived()), ack))
   app.view({ type: 'view_submission' }, async ({ body, ack }) => {
     const submission = accept(readSubmission(body, arrived()))
-    const errors = submission === undefined ? undefined : await intake.takeWithin(submission, formMs)
+    const fresh = submission !== undefined && (await intake.keep(submission))
+    const errors = fresh ? await intake.takeWithin(submission, formMs) : undefined
     if (errors === undefined || Object.keys(errors).length === 0) await ack()
     else await ack({ response_action: 'errors', errors: { ...errors } })
   })
   app.view({ type: 'view_closed' }, async ({ ack }) => ack())
   app.shortcut({}, async ({ ack }) => ack())
   app.options({}, async ({ ack }) => ack({ options: [] }))
-  // Bolt acknowledges events itself.
+  // Bolt acknowledges events itself, before this.
   app.event(/.*/s, async ({ event, body }) => {
-    if (event.type === 'app_mention' || event.type === 'message') return take(readMention(body, arrived()))
+    if (event.type === 'app_mention' || event.type === 'message') {
+      return take(readMention(body, arrived()), async () => {})
+    }
     const news = News.safeParse(event)
     if (news.success) onNews(news.data)
   })

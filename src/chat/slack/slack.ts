@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Chat } from '../chat.ts'
 import type { ChannelId, People } from '../identity.ts'
-import type { Receive } from '../incoming.ts'
+import type { Incoming, Keep, Receive } from '../incoming.ts'
 import type { Intake } from './intake.ts'
 import type { SlackProblem } from './problems.ts'
 import type { News } from './routes.ts'
@@ -47,7 +47,9 @@ export interface Slack {
   readonly chat: Chat
   readonly people: People
   /** Resolves once a socket is open. Throws `SlackStartError`; nothing runs then. */
-  start(receive: Receive): Promise<Workspace>
+  start(receive: Receive, keep?: Keep): Promise<Workspace>
+  /** Hands over what was kept and never answered, as if it arrived now. */
+  again(incoming: Incoming): Promise<void>
   /** Leaves the sockets, so that no more work comes, then waits for what is under way, at most `graceMs`. */
   stop(graceMs?: number): Promise<void>
   health(): SlackHealth
@@ -57,6 +59,11 @@ export interface Slack {
 
 const slackApi = 'https://slack.com/api/'
 const callTimeoutMs = 10_000
+interface Door {
+  readonly receive: Receive
+  readonly keep: Keep
+}
+
 /** Slack renews connections every few hours; two lines lose nothing meanwhile. */
 const lineCount = 2
 
@@ -104,7 +111,7 @@ export function createSlack(options: SlackOptions): Slack {
     }
   }
 
-  async function openApp(receive: Receive, found: Workspace): Promise<App> {
+  async function openApp({ receive, keep }: Door, found: Workspace): Promise<App> {
     const app = new App({
       token: botToken,
       botId: found.botId,
@@ -119,7 +126,7 @@ export function createSlack(options: SlackOptions): Slack {
     })
     app.error(async (error) => report({ level: 'error', what: 'listener_failed', detail: String(error) }))
     await app.init()
-    intake = createIntake({ receive, channels, clock, report })
+    intake = createIntake({ keep, receive, channels, clock, report })
     routePayloads(app, { intake, workspace: found, clock, report, onNews })
     return app
   }
@@ -157,10 +164,10 @@ export function createSlack(options: SlackOptions): Slack {
   return {
     chat: createSlackChat({ client, transport, workspace: ours, report }),
     people,
-    start: async (receive) => {
+    start: async (receive, keep = async () => true) => {
       try {
         workspace = await identify(client, clock)
-        await openLines(await openApp(receive, workspace))
+        await openLines(await openApp({ receive, keep }, workspace))
         return workspace
       } catch (error) {
         await closeLines()
@@ -173,6 +180,7 @@ export function createSlack(options: SlackOptions): Slack {
       if (left > 0) report({ level: 'warn', what: 'left_under_way', detail: String(left) })
       await transport.close()
     },
+    again: async (incoming) => void (await intake?.take(incoming)),
     health: () => ({ lastFrames: lines.map((line) => line.lastFrameAt()), fatal }),
     onJoined: (listener) => {
       joined.add(listener)

@@ -74,6 +74,10 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     remedy: 'Invite me: /invite @readback. Then order it again.',
   }),
   button_unknown: ({ action }) => ({ sentence: `I do not know that button any more (${action}).` }),
+  order_stale: () => ({
+    sentence: 'I was away when you asked for this, and that is minutes ago. Nothing was done.',
+    remedy: 'Ask again if you still want it.',
+  }),
   bug: ({ reference }) => ({
     sentence: `That was a fault of mine, not yours. Its reference is ${reference}.`,
     remedy: 'Whoever runs this bot finds it in the log under that reference.',

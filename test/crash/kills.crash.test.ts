@@ -1,0 +1,76 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { builtBot, startBot } from '../support/bot.ts'
+import { aDatabase, databaseUrl, notRun } from '../support/postgres.ts'
+import { createDice } from './dice.ts'
+import { reckon } from './reckoning.ts'
+import { aWorkplace } from './workplace.ts'
+import type { Workplace } from './workplace.ts'
+
+/** SIGKILLs for each store. */
+const kills = Number(process.env['READBACK_KILLS'] ?? 5)
+const seed = Number(process.env['READBACK_CRASH_SEED'] ?? 1)
+
+const orderEveryMs = 700
+
+/** Orders come in until it is told to stop; people confirm what they see. */
+function keepOrdering(place: Workplace): () => Promise<void> {
+  const stopping = new AbortController()
+  const work = (async () => {
+    while (!stopping.signal.aborted) {
+      await Promise.all([place.order(), place.confirm(), wait(orderEveryMs)])
+    }
+  })()
+  return async () => {
+    stopping.abort()
+    await work
+  }
+}
+
+/** Until every card says how its operation ended. */
+async function untilDone(place: Workplace): Promise<void> {
+  const open = (): readonly string[] =>
+    ['C0SHOP', 'C0OPS', 'C0ALERTS']
+      .flatMap((channel) => place.slack.driver.messagesIn(channel))
+      .map(({ text }) => text)
+      .filter((text) => /(planned|confirm|starting|sending the change|rolling out)/i.test(text))
+  for (;;) {
+    await place.confirm()
+    await wait(500)
+    if (open().length === 0) return
+  }
+}
+
+async function survive(more: Readonly<Record<string, string>>, longestLifeMs: number): Promise<void> {
+  const place = await aWorkplace(more)
+  const bundle = await builtBot()
+  const roll = createDice(seed)
+  const stopOrdering = keepOrdering(place)
+  for (let kill = 0; kill < kills; kill += 1) {
+    const bot = startBot(bundle, place)
+    // Now and then while it is still coming up.
+    if (roll(5) > 0) await bot.ready
+    await wait(roll(longestLifeMs))
+    await bot.kill()
+  }
+  const last = startBot(bundle, place)
+  await last.ready
+  await wait(2_000)
+  await stopOrdering()
+  await untilDone(place)
+  expect(await last.stop()).toBe(0)
+  const { broken, operations, ends } = await reckon(place)
+  console.log(`${kills} kills, ${place.taken.size} orders taken, ${operations} operations: ${JSON.stringify(ends)}`)
+  expect(broken).toEqual([])
+  expect(place.taken.size).toBeGreaterThan(0)
+}
+
+test(`nothing is lost, doubled or stuck over ${kills} SIGKILLs on files`, () => survive({}, 3_000))
+
+test.skipIf(databaseUrl === undefined)(
+  `nothing is lost, doubled or stuck over ${kills} SIGKILLs on PostgreSQL${notRun}`,
+  async () => {
+    // A replica waits for the lease of the one before it: longer lives, so that some get to work.
+    await survive({ DATABASE_URL: await aDatabase(databaseUrl ?? '') }, 9_000)
+  },
+)

@@ -1,0 +1,98 @@
+import { onTestFinished } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import { operationAnnotation } from '../../src/plans/bookkeeping.ts'
+import { readbackYaml, rolesYaml } from '../../src/sandbox/company/files.ts'
+import type { JournalEntry } from '../../src/sandbox/kubernetes/request-journal.ts'
+import type { SlackServer } from '../../src/sandbox/slack/server.ts'
+import { anObserver, deploymentNamed, simulatedPair } from '../support/clusters.ts'
+import { aWorkspace } from '../support/house.ts'
+
+/** Where orders are typed in a stream: a chat and two clusters that outlive every bot. */
+export interface Workplace {
+  readonly slack: SlackServer
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string>>
+  /** Tags of images of which the chat's client was told that the bot has them. */
+  readonly taken: ReadonlySet<string>
+  /** Types the next order: a new image for the next workload, now and then in production. */
+  order(): Promise<void>
+  /** Presses every Confirm that is to be seen. */
+  confirm(): Promise<void>
+  /** Operation ids in the order in which an API server stored their patches, dry runs left out. */
+  writes(): readonly string[]
+}
+
+const workloads = ['w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7']
+const namespace = 'shop'
+const channels = ['C0SHOP', 'C0OPS', 'C0ALERTS'] as const
+const lookEveryMs = 100
+
+export async function aWorkplace(more: Readonly<Record<string, string>> = {}): Promise<Workplace> {
+  const { kubeconfig, test, prod } = await simulatedPair()
+  for (const name of ['test', 'prod'] as const) {
+    const { core, apps } = anObserver(kubeconfig, name)
+    await core.createNamespace({ body: { metadata: { name: namespace } } })
+    for (const workload of workloads) {
+      await apps.createNamespacedDeployment({ namespace, body: deploymentNamed(workload, { replicas: 1 }) })
+    }
+  }
+  const { slack, folder, environment } = await aWorkspace({ kubeconfig, yaml: readbackYaml, roles: rolesYaml })
+  const taken = new Set<string>()
+  const pressed = new Set<string>()
+  let typed = 0
+
+  const order = async (): Promise<void> => {
+    typed += 1
+    const tag = `2.0.${typed}`
+    const cluster = typed % 5 === 0 ? 'prod' : 'test'
+    const workload = workloads[typed % workloads.length] ?? 'w0'
+    const channel = channels[typed % channels.length] ?? 'C0SHOP'
+    const line = `/deploy ${workload} ${tag} --cluster ${cluster} --namespace ${namespace}`
+    const delivery = await slack.driver.typeCommand('U0BO', channel, line)
+    if (delivery.kind === 'acked') taken.add(tag)
+  }
+
+  const confirm = async (): Promise<void> => {
+    for (const channel of channels) {
+      for (const { ts, blocks } of slack.driver.messagesIn(channel)) {
+        if (pressed.has(ts) || !JSON.stringify(blocks ?? []).includes('operation.confirm')) continue
+        const click = await slack.driver.click('U0BO', { channel, ts }, { label: 'Confirm', confirm: 'yes' })
+        if (click.kind === 'acked') pressed.add(ts)
+      }
+    }
+  }
+
+  const writes: string[] = []
+  const seen = new WeakSet<JournalEntry>()
+  const collect = (): void => {
+    for (const entry of [...test.requests(), ...prod.requests()]) {
+      if (seen.has(entry)) continue
+      seen.add(entry)
+      const { method, url, code, body } = entry
+      if (method !== 'PATCH' || url.includes('dryRun') || code !== 200) continue
+      const mark = body.split(operationAnnotation.replace('/', '~1'))
+      const id = /"value":"([2-9A-Z]+)"/.exec(mark.at(-1) ?? '')?.[1]
+      writes.push(id ?? body)
+    }
+  }
+  let cancel = (): void => {}
+  const watch = (): void => {
+    collect()
+    cancel = systemClock.after(lookEveryMs, watch)
+  }
+  watch()
+  onTestFinished(() => cancel())
+
+  return {
+    slack,
+    folder,
+    environment: { ...environment, ...more },
+    taken,
+    order,
+    confirm,
+    writes: () => {
+      collect()
+      return writes
+    },
+  }
+}
