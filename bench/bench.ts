@@ -6,7 +6,13 @@ import { rows } from './rows.ts'
 import { table } from './table.ts'
 
 /** Runs the rows that are named, or all, one after another, and prints one table. Returns the exit code: figures are told, not judged. */
-export async function bench({ root, words }: { readonly root: string; readonly words: readonly string[] }): Promise<number> {
+export async function bench({
+  root,
+  words,
+}: {
+  readonly root: string
+  readonly words: readonly string[]
+}): Promise<number> {
   const unknown = words.filter((word) => rows.every(({ name }) => name !== word))
   if (unknown.length > 0) {
     const known = rows.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n')

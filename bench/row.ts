@@ -33,8 +33,14 @@ export interface Row {
   readonly run: (bench: Bench) => Promise<readonly Measure[]>
 }
 
-export const atMost = (limit: number, value: number, unit = '×'): Reach => ({ words: `≤ ${limit} ${unit}`, met: value <= limit })
-export const atLeast = (limit: number, value: number, unit = '×'): Reach => ({ words: `≥ ${limit} ${unit}`, met: value >= limit })
+export const atMost = (limit: number, value: number, unit = '×'): Reach => ({
+  words: `≤ ${limit} ${unit}`,
+  met: value <= limit,
+})
+export const atLeast = (limit: number, value: number, unit = '×'): Reach => ({
+  words: `≥ ${limit} ${unit}`,
+  met: value >= limit,
+})
 
 export const ms = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(value < 100 ? 1 : 0)} ms`
 export const mebibytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(bytes < 104_857_600 ? 1 : 0)} MiB`

@@ -5,7 +5,7 @@ const columns = ['what', 'ours', 'against', 'ratio', 'reach', ''] as const
 /** The measures as Markdown that also reads well in a terminal. */
 export function table(measures: readonly Measure[]): string {
   const rows = [columns, columns.map(() => ''), ...measures.map(cells)]
-  const widths = columns.map((_, at) => Math.max(...rows.map((row) => [...(row[at] ?? '')].length)))
+  const widths = columns.map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)))
   return rows
     .map((row, line) => {
       const padded = widths.map((width, at) => (line === 1 ? '-'.repeat(width) : (row[at] ?? '').padEnd(width)))

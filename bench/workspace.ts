@@ -50,7 +50,11 @@ export async function order(slack: SlackServer, line: string): Promise<Taken> {
 }
 
 /** That many commands, so many always under way. Returns commands a second, up to the last answer. */
-export async function flood(slack: SlackServer, line: string, size: { readonly count: number; readonly inFlight: number }): Promise<number> {
+export async function flood(
+  slack: SlackServer,
+  line: string,
+  size: { readonly count: number; readonly inFlight: number },
+): Promise<number> {
   const begun = performance.now()
   let sent = 0
   let answered = 0

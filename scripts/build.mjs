@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { root } from './installed.mjs'
+import { writeCodeCache } from './code-cache.mjs'
+import { lean } from './lean.mjs'
 
 const dist = join(root, 'dist')
 const page = join(root, 'src/sandbox/page')
@@ -15,7 +17,7 @@ export function sourcesChangedAt() {
     if (!found.isDirectory()) return found.mtimeMs
     return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
   }
-  return Math.max(...['src', 'commands', 'scripts/build.mjs', 'package-lock.json'].map((name) => newest(join(root, name))))
+  return Math.max(...['src', 'commands', 'scripts', 'bin', 'package-lock.json'].map((name) => newest(join(root, name))))
 }
 
 export const isFresh = () => {
@@ -38,14 +40,18 @@ export const buildBot = (outfile, entry = 'src/cli/readback.ts') =>
     logLevel: 'warning',
     // Optional parts of libraries that are not installed and never used.
     external: ['pg-native', 'bufferutil', 'utf-8-validate'],
+    // A script loaded with a code cache cannot import(); what is imported when needed lies in this file anyway.
+    supported: { 'dynamic-import': false },
+    plugins: lean,
     define: { 'import.meta.url': '__bundleUrl' },
     banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   })
 
 export async function buildAll() {
   mkdirSync(join(dist, 'page'), { recursive: true })
+  const bundle = join(dist, 'readback.cjs')
   await Promise.all([
-    buildBot(join(dist, 'readback.cjs')),
+    buildBot(bundle).then(() => writeCodeCache(bundle)),
     ...(existsSync(join(page, 'app/main.tsx'))
       ? [
           build({

@@ -19,7 +19,10 @@ export function ensureInstalled() {
   if (fresh) return
   console.error('Installing what package-lock.json lists (once) …')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (result.status !== 0) {
     console.error('npm ci did not finish; its message is above. Readback was not started.')
     process.exit(2)

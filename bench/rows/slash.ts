@@ -15,14 +15,22 @@ export const slash: Row = {
     try {
       const burst = bench.count('BURST', 200)
       for (const { slack } of sides) await flood(slack, line, { count: bench.count('WARM', 1_500), inFlight: 10 })
-      const [mine = [], bare = []] = await rounds(bench.count('ROUNDS', 12), sides.map(({ slack }) => async () => {
-        const taken: Taken[] = []
-        for (let at = 0; at < burst; at += 1) taken.push(await order(slack, line))
-        return taken
-      }))
-      const [quick = [], swift = []] = await rounds(6, sides.map(({ slack }) => () =>
-        flood(slack, line, { count: bench.count('FLOOD', 1_500), inFlight: 50 }),
-      ))
+      const [mine = [], bare = []] = await rounds(
+        bench.count('ROUNDS', 12),
+        sides.map(({ slack }) => async () => {
+          const taken: Taken[] = []
+          for (let at = 0; at < burst; at += 1) taken.push(await order(slack, line))
+          return taken
+        }),
+      )
+      const [quick = [], swift = []] = await rounds(
+        6,
+        sides.map(
+          ({ slack }) =>
+            () =>
+              flood(slack, line, { count: bench.count('FLOOD', 1_500), inFlight: 50 }),
+        ),
+      )
       const speed = pairedRatio(quick, swift)
       return [
         ...shares('ack', mine.map(timesOf('ackMs')), bare.map(timesOf('ackMs'))),
@@ -41,9 +49,16 @@ export const slash: Row = {
   },
 }
 
-const timesOf = (which: keyof Taken) => (round: readonly Taken[]): readonly number[] => round.map((taken) => taken[which])
+const timesOf =
+  (which: keyof Taken) =>
+  (round: readonly Taken[]): readonly number[] =>
+    round.map((taken) => taken[which])
 
-function shares(what: string, mine: readonly (readonly number[])[], bare: readonly (readonly number[])[]): readonly Measure[] {
+function shares(
+  what: string,
+  mine: readonly (readonly number[])[],
+  bare: readonly (readonly number[])[],
+): readonly Measure[] {
   const middle = pairedRatio(mine.map(median), bare.map(median))
   const tails = [quantile(mine.flat(), 0.99), quantile(bare.flat(), 0.99)] as const
   const tail = tails[0] / tails[1]
@@ -55,6 +70,12 @@ function shares(what: string, mine: readonly (readonly number[])[], bare: readon
       ratio: middle,
       reach: atMost(1.3, middle),
     },
-    { what: `slash command → ${what}, p99`, ours: ms(tails[0]), against: `bare Bolt ${ms(tails[1])}`, ratio: tail, reach: atMost(1.3, tail) },
+    {
+      what: `slash command → ${what}, p99`,
+      ours: ms(tails[0]),
+      against: `bare Bolt ${ms(tails[1])}`,
+      ratio: tail,
+      reach: atMost(1.3, tail),
+    },
   ]
 }

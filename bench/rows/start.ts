@@ -18,9 +18,18 @@ export const start: Row = {
       await started.stop()
       return found
     }
-    const [mine = [], bare = []] = await rounds(bench.count('STARTS', 9), [look(() => ours(bench)), look(() => bareBolt(bench))])
-    const ready = pairedRatio(mine.map((one) => one.ready), bare.map((one) => one.ready))
-    const rss = pairedRatio(mine.map((one) => one.rss), bare.map((one) => one.rss))
+    const [mine = [], bare = []] = await rounds(bench.count('STARTS', 9), [
+      look(() => ours(bench)),
+      look(() => bareBolt(bench)),
+    ])
+    const ready = pairedRatio(
+      mine.map((one) => one.ready),
+      bare.map((one) => one.ready),
+    )
+    const rss = pairedRatio(
+      mine.map((one) => one.rss),
+      bare.map((one) => one.rss),
+    )
     return [
       {
         what: 'start to ready',

@@ -37,7 +37,7 @@ const Users = z.object({ users: z.array(z.object({ name: z.string(), user: Overl
  * missing files are skipped. Throws with file and fault in words. client-node reads the files; it is loaded here and not before.
  */
 export async function loadKubeconfig(files: readonly string[], context?: string): Promise<Connection> {
-  const { KubeConfig } = await import('@kubernetes/client-node')
+  const { KubeConfig } = await import('./client-config.ts')
   const loaded = []
   for (const file of files) {
     const text = await readIfPresent(file)
