@@ -32,7 +32,7 @@ export interface HookAnswer {
 
 /** One use. Answers are plain text with 4xx, as the real one's are. */
 export function useHook(token: string, body: Json | undefined, at: Workplace): HookAnswer {
-  const hook = at.world.state.hooks.find((one) => one.token === token)
+  const hook = at.world.state.hooks.findLast((one) => one.token === token)
   if (hook === undefined) return { status: 404, text: 'no_hook' }
   if (at.clock.now() > hook.expiresAt) return { status: 404, text: 'expired_url' }
   if (hook.uses >= uses) return { status: 404, text: 'used_url' }

@@ -103,7 +103,7 @@ async function serveHook(web: Web, token: string, { request, response }: Exchang
   const body = await readBody(request, largestCall)
   if (body === undefined) return send(response, { status: 413, headers: {}, text: 'too large' })
   const payload: Json | undefined = parseJson(body.toString('utf8'))
-  const hook = web.at.world.state.hooks.find((one) => one.token === token)
+  const hook = web.at.world.state.hooks.findLast((one) => one.token === token)
   const fault = web.faults.strike('response_url', hook?.channel)
   const early = fault && answerInstead(fault)
   if (early !== undefined) {
