@@ -1,6 +1,6 @@
 import type { Button, Part } from '../chat/message.ts'
 import type { Operation } from '../operations/operation.ts'
-import { differenceText } from './effect.ts'
+import { isLong } from './long-difference.ts'
 import { waitsForApproval, waitsForConfirmation } from '../operations/states.ts'
 import type { Texts } from './texts/en.ts'
 
@@ -55,7 +55,7 @@ export function operationButtons(operation: Operation, { operation: words }: Tex
   const wayBack = operation.plan.inverse ? [undo] : []
   switch (operation.state) {
     case 'planned':
-      if (isLong(operation)) return []
+      if (isLong(operation.plan)) return []
       if (waitsForApproval(operation)) return row(voting)
       return waitsForConfirmation(operation) ? row([confirm, cancel]) : []
     case 'awaiting_approval':
@@ -86,11 +86,5 @@ export function operationButtons(operation: Operation, { operation: words }: Tex
       return []
   }
 }
-
-/** Too long for the message itself: it stands in the thread before anybody can say yes to it, so the buttons wait until the card is posted. */
-const isLong = ({ plan }: Operation): boolean => differenceText(plan).length > longestShown
-
-/** What a message surely shows of it. */
-const longestShown = 2_000
 
 const row = (found: readonly Button[]): Part[] => [{ kind: 'buttons', buttons: found }]

@@ -2,7 +2,8 @@ import type { Message, Part, Rich, Tone } from '../chat/message.ts'
 import { formatDuration } from '../durations.ts'
 import { waitsForApproval, waitsForConfirmation } from '../operations/states.ts'
 import type { Operation } from '../operations/operation.ts'
-import { differenceText, effectLines } from './effect.ts'
+import { effectLines } from './effect.ts'
+import { shownDifference } from './long-difference.ts'
 import { approvalParts } from './approval.ts'
 import { operationButtons } from './operation-buttons.ts'
 import { endingParts } from './operation-ending.ts'
@@ -37,7 +38,7 @@ export interface Around {
 export function operationCard(operation: Operation, texts: Texts, around: Around = { policy: 'good' }): Message {
   const words = texts.operation
   const { workload } = operation.plan
-  const title = words.title(operation.order.action, workload.name, workload.cluster)
+  const title = titleText(operation, texts)
   const state = stateText(operation, texts)
   return {
     summary: summary(operation, { title, state }, texts),
@@ -58,6 +59,10 @@ export function operationCard(operation: Operation, texts: Texts, around: Around
   }
 }
 
+/** What was ordered, of which object, where. */
+export const titleText = ({ order, plan: { workload } }: Operation, { operation: words }: Texts): string =>
+  words.title(order.action, workload.name, workload.cluster)
+
 const asksSomebody = (operation: Operation): boolean => waitsForConfirmation(operation) || waitsForApproval(operation)
 
 /** What the phone shows: what is asked, of which object, where. */
@@ -71,7 +76,8 @@ function summary(
   return words.summary(title, state, operation.id)
 }
 
-function stateText(operation: Operation, { operation: { state } }: Texts): string {
+/** The state as people call it: what it waits for, what is being done. */
+export function stateText(operation: Operation, { operation: { state } }: Texts): string {
   if (waitsForConfirmation(operation)) return state.awaiting_confirmation
   if (waitsForApproval(operation)) return state.awaiting_approval
   if (operation.state !== 'running') return state[operation.state]
@@ -84,7 +90,7 @@ function planLines({ plan, order, requester, reason }: Operation, { operation: w
     ...(plan.rollsOut ? [words.strategy(strategy.replicas, strategy.kind, strategy.text), ' · '] : []),
     `${words.askedBy} `,
     { person: requester.user },
-    ...(reason === undefined ? [] : [`: “${reason}”`]),
+    ...(reason === undefined ? [] : [words.because(reason)]),
     ...(order.action === 'undo' ? [` · ${words.undoOf(order.of)}`] : []),
   ]
   return [
@@ -98,7 +104,7 @@ function planLines({ plan, order, requester, reason }: Operation, { operation: w
 const glassParts = ({ breakGlass, requester }: Operation, { operation: words }: Texts): Part[] =>
   breakGlass === undefined
     ? []
-    : [{ kind: 'text', text: [`🚨 ${words.breakGlass} `, { person: requester.user }, `: “${breakGlass}”`] }]
+    : [{ kind: 'text', text: [`🚨 ${words.breakGlass} `, { person: requester.user }, words.because(breakGlass)] }]
 
 /** What the server would store beyond the headline: shown while somebody has to decide on it. */
 function differences(operation: Operation, { operation: words }: Texts): Part[] {
@@ -107,7 +113,7 @@ function differences(operation: Operation, { operation: words }: Texts): Part[] 
   if (found.length === 0) return []
   return [
     { kind: 'text', text: [words.changes(found.length)] },
-    { kind: 'code', text: differenceText(operation.plan), name: `${operation.id}-diff.txt` },
+    { kind: 'code', text: shownDifference(operation.plan), name: `${operation.id}-diff.txt` },
   ]
 }
 

@@ -67,6 +67,8 @@ export type ApprovalsBoard = (typed: Place, cluster: ClusterName) => Place | und
 export interface OperationCards {
   /** `version` is the one that the commit gives the operation: newer cards carry higher ones. */
   show(operation: Operation, version: number): readonly Change[]
+  /** Cards besides the operation's own that have to stand in the channel before anybody is asked. */
+  besides?(operation: Operation): readonly string[]
   /** A word in the card's thread, to those who may approve, that its time runs out. */
   remind(operation: OperationIn<'awaiting_approval'>): readonly Change[]
 }

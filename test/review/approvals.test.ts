@@ -26,31 +26,33 @@ test('an approval that nobody gives is reminded of once and ends as expired', as
   expect(house.faults).toEqual([])
 })
 
+/** A Deployment with so many variables, all of them changed since its first revision. Returns their names. */
+async function aChangedOne({ prod, namespace, type, card }: Scene, count: number): Promise<readonly string[]> {
+  const names = Array.from({ length: count }, (_, index) => `SETTING_${index}`)
+  const valued = (value: string) => names.map((name) => ({ name, value }))
+  const body = deploymentNamed('web')
+  const { template } = body.spec
+  const containers = template.spec.containers.map((one) => ({ ...one, env: valued('old') }))
+  const spec = { ...body.spec, template: { ...template, spec: { containers } } }
+  await prod.apps.createNamespacedDeployment({ namespace, body: { ...body, spec } })
+  await type('U0BO', '/ops history web --cluster prod')
+  await card('History of', '#1')
+  const [container] = containers
+  const fresh = { ...template, spec: { containers: container ? [{ ...container, env: valued('new') }] : [] } }
+  await prod.apps.replaceNamespacedDeployment({
+    name: 'web',
+    namespace,
+    body: { ...body, spec: { ...body.spec, template: fresh } },
+  })
+  return names
+}
+
 test('whoever approves sees every value that would change, not the first few', async () => {
   const scene = await aScene(await simulatedClusters())
-  const { namespace } = scene
-  const env = Array.from({ length: 12 }, (_, index) => ({ name: `SETTING_${index}`, value: 'old' }))
-  const body = deploymentNamed('web')
-  const template = body.spec.template
-  await scene.prod.apps.createNamespacedDeployment({
-    namespace,
-    body: {
-      ...body,
-      spec: {
-        ...body.spec,
-        template: { ...template, spec: { containers: template.spec.containers.map((one) => ({ ...one, env })) } },
-      },
-    },
-  })
-  await scene.type('U0BO', '/ops history web --cluster prod')
-  await scene.card('History of', '#1')
-  const live = await scene.prod.apps.readNamespacedDeployment({ name: 'web', namespace })
-  const [container] = live.spec?.template.spec?.containers ?? []
-  if (container) container.env = env.map(({ name }) => ({ name, value: 'new' }))
-  await scene.prod.apps.replaceNamespacedDeployment({ name: 'web', namespace, body: live })
+  const names = await aChangedOne(scene, 12)
   await scene.type('U0ANN', '/rollback web --cluster prod')
   const card = await scene.cardIn('C0OPS', 'Roll back web on prod', 'Approve')
-  for (const { name } of env) expect(shownText(card)).toContain(name)
+  for (const name of names) expect(shownText(card)).toContain(name)
 })
 
 test('a policy that asks for more people between the vote and the execution is obeyed', async () => {
@@ -78,3 +80,29 @@ test('a policy that asks for more people between the vote and the execution is o
 
 const twoNeeded = ({ house }: Scene): boolean =>
   house.slack.driver.ephemeralsFor('U0ANN').some((message) => shownText(message).includes('2 of sre'))
+
+test('an order that waits on what a restart has just replaced is void at once', async () => {
+  const scene = await aScene(await simulatedClusters())
+  const { namespace } = scene
+  await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+  await scene.type('U0ANN', '/deploy web 1.5.0 to prod')
+  await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve')
+  await scene.type('U0BO', '/ops restart web --cluster prod')
+  await scene.click('U0BO', await scene.card('Restart web on prod', 'Confirm'), 'Confirm')
+  const card = await scene.cardIn('C0OPS', 'Deploy web on prod', 'void')
+  expect(shownText(card)).not.toContain('Approve')
+})
+
+test('a change too long for its message stands complete in the thread before anybody can approve it', async () => {
+  const scene = await aScene(await simulatedClusters())
+  const names = await aChangedOne(scene, 90)
+  const { driver } = scene.house.slack
+  await scene.type('U0ANN', '/rollback web --cluster prod')
+  const first = await scene.cardIn('C0OPS', 'Roll back web on prod')
+  expect(shownText(first)).not.toContain('operation.approve')
+  const card = await scene.cardIn('C0OPS', 'Roll back web on prod', 'operation.approve')
+  const thread = driver.thread('C0OPS', card.ts).slice(1).map(shownText).join('\n')
+  for (const name of names) expect(thread).toContain(`env[${name}]`)
+  await scene.click('U0BO', card, 'Approve', 'C0OPS')
+  await scene.cardIn('C0OPS', 'Roll back web on prod', 'Approved by')
+})
