@@ -54,16 +54,16 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     const { namespace } = scene
     await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
     await scene.type('U0ANN', '/deploy web 1.5.0 to prod')
-    await scene.card('Deploy web on prod', 'waiting for approval', 'C0OPS')
+    await scene.card('Deploy web on prod', 'waiting for approval')
     const card = await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve', 'S0SRE', '1 of sre')
 
-    await scene.click('U0ANN', card, 'Approve', 'C0OPS')
+    await scene.click('U0ANN', card, 'Approve')
     await scene.whispered('U0ANN', 'your own approval does not count')
-    await scene.click('U0VERA', card, 'Approve', 'C0OPS')
+    await scene.click('U0VERA', card, 'Approve')
     await scene.whispered('U0VERA', 'Only sre may decide')
     expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
 
-    await scene.click('U0BO', card, 'Approve', 'C0OPS')
+    await scene.click('U0BO', card, 'Approve')
     await scene.cardIn('C0OPS', 'Rolled out.', 'Approved by')
     await scene.card('Deploy web on prod', 'Rolled out.')
     expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.5.0')
@@ -82,7 +82,7 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
     await scene.type('U0BO', `/ops reject ${id} "not before the weekend"`)
     await scene.cardIn('C0OPS', 'rejected', 'not before the weekend')
-    await scene.click('U0CHEN', card, 'Approve', 'C0OPS').catch(() => undefined)
+    await scene.click('U0CHEN', card, 'Approve').catch(() => undefined)
     expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
     expect(scene.house.faults).toEqual([])
   })
@@ -97,7 +97,7 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     const [container] = moved.spec?.template.spec?.containers ?? []
     if (container) container.image = 'registry.example/shop/web:1.4.3'
     await scene.prod.apps.replaceNamespacedDeployment({ name: 'web', namespace, body: moved })
-    await scene.click('U0BO', card, 'Approve', 'C0OPS')
+    await scene.click('U0BO', card, 'Approve')
     await scene.cardIn('C0OPS', 'The object has changed since this plan was made', '/spec/template')
     expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.3')
   })

@@ -34,7 +34,7 @@ test("the API server's own audit log names the person, and no group but those of
   for (const line of patches) {
     const { impersonatedUser } = JSON.parse(line)
     expect(impersonatedUser.username).toBe('readback:U0ANN')
-    expect([...impersonatedUser.groups].sort()).toEqual([
+    expect([...impersonatedUser.groups].sort((a: string, b: string) => a.localeCompare(b))).toEqual([
       'readback:developer',
       'readback:viewer',
       'system:authenticated',

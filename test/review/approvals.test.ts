@@ -73,7 +73,7 @@ test('a policy that asks for more people between the vote and the execution is o
     await new Promise((resolve) => setTimeout(resolve, 100))
     await scene.type('U0ANN', '/ops can deploy web --cluster prod')
   }
-  await scene.click('U0BO', card, 'Approve', 'C0OPS')
+  await scene.click('U0BO', card, 'Approve')
   await scene.cardIn('C0OPS', 'Deploy web on prod', 'denied')
   expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
 })
@@ -103,6 +103,6 @@ test('a change too long for its message stands complete in the thread before any
   const card = await scene.cardIn('C0OPS', 'Roll back web on prod', 'operation.approve')
   const thread = driver.thread('C0OPS', card.ts).slice(1).map(shownText).join('\n')
   for (const name of names) expect(thread).toContain(`env[${name}]`)
-  await scene.click('U0BO', card, 'Approve', 'C0OPS')
+  await scene.click('U0BO', card, 'Approve')
   await scene.cardIn('C0OPS', 'Roll back web on prod', 'Approved by')
 })

@@ -27,7 +27,7 @@ test('an object that was deleted and made again under the same name is another o
   const card = await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve')
   await scene.prod.apps.deleteNamespacedDeployment({ name: 'web', namespace })
   await scene.prod.apps.createNamespacedDeployment({ namespace, body })
-  await scene.click('U0BO', card, 'Approve', 'C0OPS')
+  await scene.click('U0BO', card, 'Approve')
   await scene.cardIn('C0OPS', 'Deploy web on prod', 'changed since')
   expect(writesIn(pair.prod.requests())).toHaveLength(0)
 })

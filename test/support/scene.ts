@@ -1,3 +1,4 @@
+import type { Disk } from '../../src/durable-file.ts'
 import { readbackYaml, rolesYaml } from '../../src/sandbox/company/files.ts'
 import type { Message } from '../../src/sandbox/slack/world/state.ts'
 import { aNamespace, anObserver } from './clusters.ts'
@@ -23,21 +24,22 @@ export interface Scene {
   cardIn(channel: string, ...words: readonly string[]): Promise<Message>
   /** The same among messages that only this person sees. */
   whispered(user: string, ...words: readonly string[]): Promise<Message>
-  /** On a message of #shop, or of another channel. */
-  click(user: string, message: Message, label: string, channel?: string): Promise<void>
+  /** In whichever channel the message stands. */
+  click(user: string, message: Message, label: string): Promise<void>
   image(observer: Observer, name: string): Promise<string | undefined>
 }
 
 /** A bot, a chat, two clusters, and a namespace for one test. */
 export async function aScene(
   kubeconfig: string,
-  { impersonate = 'nobody' }: { readonly impersonate?: 'nobody' | 'everybody' } = {},
+  { impersonate = 'nobody', disk }: { readonly impersonate?: 'nobody' | 'everybody'; readonly disk?: Disk } = {},
 ): Promise<Scene> {
   const test = anObserver(kubeconfig, 'test')
   const prod = anObserver(kubeconfig, 'prod')
   const namespace = await aNamespace([test, prod])
   const house = await aHouse({
     kubeconfig,
+    ...(disk ? { disk } : {}),
     yaml: readbackYaml
       .replace('namespace: shop', `namespace: ${namespace}`)
       .replaceAll('environment: ', impersonate === 'everybody' ? 'impersonate: true, environment: ' : 'environment: '),
@@ -48,6 +50,8 @@ export async function aScene(
   const { slack } = house
   const among = (messages: () => readonly Message[], words: readonly string[]) =>
     slack.waitFor(() => messages().find((message) => words.every((word) => shownText(message).includes(word))))
+  const channelOf = (ts: string): string =>
+    ['C0SHOP', 'C0OPS'].find((channel) => slack.driver.messagesIn(channel).some((one) => one.ts === ts)) ?? 'C0SHOP'
   const acked = (delivery: { readonly kind: string }, what: string): void => {
     if (delivery.kind !== 'acked') throw new Error(`${what}: ${JSON.stringify(delivery)}`)
   }
@@ -60,8 +64,8 @@ export async function aScene(
     card: (...words) => among(() => slack.driver.messagesIn('C0SHOP'), words),
     cardIn: (channel, ...words) => among(() => slack.driver.messagesIn(channel), words),
     whispered: (user, ...words) => among(() => slack.driver.ephemeralsFor(user), words),
-    click: async (user, message, label, channel = 'C0SHOP') =>
-      acked(await slack.driver.click(user, { channel, ts: message.ts }, { label, confirm: 'yes' }), label),
+    click: async (user, { ts }, label) =>
+      acked(await slack.driver.click(user, { channel: channelOf(ts), ts }, { label, confirm: 'yes' }), label),
     image: async ({ apps }, name) =>
       (await apps.readNamespacedDeployment({ name, namespace })).spec?.template.spec?.containers[0]?.image,
   }
