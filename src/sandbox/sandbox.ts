@@ -49,6 +49,9 @@ export interface Sandbox {
 
 const slash = slashNamesOf({ ops: '/ops', deploy: '/deploy', scale: '/scale', rollback: '/rollback', logs: '/logs' })
 
+/** Within so long a bot has started, or never will. */
+const startMs = 20_000
+
 /** The whole trial: a chat, two clusters and a page in this process, the bot as it is in its own. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock } = options
@@ -162,6 +165,12 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   slack.onChange((change) => {
     if (change.kind === 'message') notice()
   })
+  const untilHeard = async (): Promise<void> => {
+    if (bot.state().kind !== 'starting') return
+    const patience = new Promise<void>((resolve) => clock.after(startMs, resolve))
+    // Ends with an error where the sandbox stops meanwhile: nobody waits for it then.
+    await Promise.race([patience, slack.waitFor(() => slack.sockets.open() > 0).catch(() => {})])
+  }
   const page = await createPageServer({
     clock,
     slack,
@@ -179,6 +188,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       if (typed.length > 500) typed.shift()
       notice()
     },
+    untilHeard,
     files: options.page,
     port: options.port,
   })

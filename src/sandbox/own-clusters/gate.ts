@@ -119,17 +119,15 @@ const passing = (
 
 function refuse(response: ServerResponse, code: number, message: string): void {
   const reasons: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden' }
-  response
-    .writeHead(code, { 'content-type': 'application/json' })
-    .end(
-      JSON.stringify({
-        kind: 'Status',
-        apiVersion: 'v1',
-        metadata: {},
-        status: 'Failure',
-        message,
-        reason: reasons[code] ?? 'InternalError',
-        code,
-      }),
-    )
+  response.writeHead(code, { 'content-type': 'application/json' }).end(
+    JSON.stringify({
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      message,
+      reason: reasons[code] ?? 'InternalError',
+      code,
+    }),
+  )
 }

@@ -31,6 +31,8 @@ export function isWayIn({ url }: Pick<Asked, 'url'>): boolean {
 }
 
 function pathOf(url: string): { readonly name: string; readonly query: URLSearchParams } | undefined {
+  // An address with a host in it would be read another way by the server behind.
+  if (!/^\/(?!\/)/.test(url)) return undefined
   try {
     const { pathname, searchParams } = new URL(url, 'http://gate')
     return { name: decodeURIComponent(pathname), query: searchParams }

@@ -25,6 +25,8 @@ export interface PageServerOptions {
   readonly accidents: Accidents
   /** Called with every line that somebody sends, before it goes out. */
   readonly onLine: (line: string) => void
+  /** Resolves when the bot can hear, or after a while all the same: nobody's first order should fail because it still starts. */
+  readonly untilHeard: () => Promise<void>
   /** The folder that the build made. */
   readonly files: string
   /** Taken if free; 0 and any port in use: another. */
@@ -50,7 +52,7 @@ const bodyBytes = 256 * 1024
 
 /** The page and its few calls, on loopback and nowhere else. */
 export async function createPageServer(options: PageServerOptions): Promise<PageServer> {
-  const { clock, slack, view, feed, completion, accidents, onLine, files } = options
+  const { clock, slack, view, feed, completion, accidents, onLine, untilHeard, files } = options
   let port = 0
   const guard = createGuard(() => port)
   const app = new Hono()
@@ -103,6 +105,7 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
     const deed = Deed.safeParse(await context.req.json().catch(() => undefined))
     if (!deed.success) return context.json({ ok: false, reason: z.prettifyError(deed.error) }, 400)
     if (deed.data.kind === 'say') onLine(deed.data.text)
+    await untilHeard()
     return context.json(await doDeed(deed.data, slack))
   })
 
