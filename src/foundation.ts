@@ -11,6 +11,8 @@ import type { Disk } from './durable-file.ts'
 import type { Log } from './log.ts'
 import { openEmbeddedStore } from './store/embedded/embedded-store.ts'
 import { createLeases } from './store/leases.ts'
+import { aloneAs, createPresence } from './store/presence.ts'
+import type { Presence } from './store/presence.ts'
 import { openPostgresStore } from './store/postgres/postgres-store.ts'
 import type { Store } from './store/store.ts'
 import { alone, createLeasedTurn } from './store/turn.ts'
@@ -22,8 +24,7 @@ export interface Foundation {
   readonly audit: Audit & AuditTrail & FollowedTrail
   /** Posting, driving and tidying are done by one replica at a time. */
   readonly turn: Turn
-  /** How long another process may be silent before its work is taken over; 0 where there can be no other. */
-  readonly patienceMs: number
+  readonly presence: Presence
   /** From now on this process may be the one that acts. */
   takeTurns(): void
   /** Lets another replica act. */
@@ -48,9 +49,6 @@ export function openFoundation(config: FoundationConfig, parts: FoundationParts)
 
 const nothing = (): void => {}
 
-/** Longer than anybody waits for an answer. */
-const sharedPatienceMs = 20_000
-
 async function openFiles(folder: string, { clock, log, disk }: FoundationParts): Promise<Foundation> {
   const { store, findings } = await openEmbeddedStore({
     folder,
@@ -64,7 +62,15 @@ async function openFiles(folder: string, { clock, log, disk }: FoundationParts):
       await trail.close()
       await store.close()
     }
-    return { store, audit: trail, turn: alone, patienceMs: 0, takeTurns: nothing, handOn: async () => {}, close }
+    return {
+      store,
+      audit: trail,
+      turn: alone,
+      presence: aloneAs(randomUUID()),
+      takeTurns: nothing,
+      handOn: async () => {},
+      close,
+    }
   } catch (error) {
     await store.close()
     throw error
@@ -76,19 +82,20 @@ async function openShared(url: string, { clock, log, report }: FoundationParts):
   try {
     const store = await openPostgresStore({ database, report: (finding) => log.warn({ finding }, 'store') })
     const trail = await openPostgresTrail(database)
-    const turn = createLeasedTurn({
-      leases: createLeases(store, randomUUID()),
-      clock,
-      report: (error) => report(error, 'turn'),
-    })
+    const id = randomUUID()
+    const leases = createLeases(store, id)
+    const turn = createLeasedTurn({ leases, clock, report: (error) => report(error, 'turn') })
+    const presence = createPresence({ id, leases, clock, report: (error) => report(error, 'presence') })
+    await presence.start()
     return {
       store,
       audit: trail,
       turn,
-      patienceMs: sharedPatienceMs,
+      presence,
       takeTurns: () => turn.start(),
       handOn: () => turn.stop(),
       close: async () => {
+        await presence.stop()
         await trail.close()
         await store.close()
         await database.close()

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { relative } from 'node:path'
+import { differenceCards } from './cards/long-difference.ts'
 import { answerPost, followPosts, operationPost, reminderPost } from './cards/posts.ts'
-import { en } from './cards/texts/en.ts'
+import { chooseTexts } from './cards/texts/choose.ts'
 import { maskedChat } from './chat/masked-chat.ts'
 import { createOutbox } from './chat/outbox/outbox.ts'
 import { botScopes } from './chat/slack/manifest.ts'
@@ -76,7 +77,7 @@ export async function startReadback(
   const { disk } = parts
   const foundation = await openFoundation(config, { clock, log, report, ...(disk ? { disk } : {}) })
   const { store, turn } = foundation
-  const texts = en
+  const texts = chooseTexts(config)
   const masking = createMasking(config.masks)
   if (!masking.ok) throw new Error('masks are checked with the configuration')
   const { mask, maskValue } = masking.masking
@@ -107,7 +108,7 @@ export async function startReadback(
   })
   let receive: ReturnType<typeof createReception> | undefined
   const opened: (() => void)[] = []
-  const inbox = createInbox({ store, clock, turn, patienceMs: foundation.patienceMs, report })
+  const inbox = createInbox({ store, clock, turn, presence: foundation.presence, report })
   const workspace = await slack.start(async (incoming) => {
     if (!receive) await new Promise<void>((resolve) => opened.push(resolve))
     return receive?.(incoming)
@@ -125,8 +126,9 @@ export async function startReadback(
   const callers = createCallers(config, policyDesk)
   const around = () => ({ policy: policy.state().kind })
   const cards: OperationParts['cards'] = {
-    show: (operation, version) => operationPost(operation, { version, texts, around: around() }),
-    remind: (operation) => reminderPost(operation, texts),
+    show: (operation, version) => operationPost(operation, { version, textsAt: texts.at, around: around() }),
+    besides: differenceCards,
+    remind: (operation) => reminderPost(operation, texts.at(operation.board ?? operation.place)),
   }
   const ledger = createLedger({ store, cards })
   const operationParts: OperationParts = {
@@ -162,7 +164,7 @@ export async function startReadback(
     },
     report,
   })
-  const follows = createFollows({ store, clock, show: (view) => followPosts(view, texts), report })
+  const follows = createFollows({ store, clock, show: (view) => followPosts(view, texts.at(view.follow.place)), report })
 
   const desk: Desk = {
     inbox,
@@ -195,7 +197,7 @@ export async function startReadback(
         ...(found?.namespace === undefined ? {} : { namespace: found.namespace }),
       }
     },
-    textsFor: () => texts,
+    texts,
     callerOf: ({ actor }, cluster) => callers(actor, cluster),
     report,
   }

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { ChannelId, MessageTs, TeamId, UserId } from '../chat/identity.ts'
 import type { Incoming } from '../chat/incoming.ts'
 import type { Clock } from '../clock.ts'
-import type { Change, Collection, Store } from '../store/store.ts'
+import type { Change, Collection, Store, Stored } from '../store/store.ts'
 import { check, put, remove } from '../store/store.ts'
+import type { Presence } from '../store/presence.ts'
 import type { Turn } from '../store/turn.ts'
 
 const arrival = { key: z.string(), person: z.object({ team: TeamId, user: UserId }), at: z.number() }
@@ -47,8 +48,8 @@ const StoredIncoming = z.discriminatedUnion('kind', [
 const Received = z.object({
   /** When its key may be forgotten (epoch ms). */
   until: z.number(),
-  /** What arrived, until it is answered; `since`: when the process that answers it took it. */
-  open: z.object({ incoming: StoredIncoming, since: z.number() }).exactOptional(),
+  /** What arrived, until it is answered, and the process that answers it. */
+  open: z.object({ incoming: StoredIncoming, by: z.string() }).exactOptional(),
 })
 type Received = z.infer<typeof Received>
 
@@ -61,8 +62,8 @@ const received: Collection<Received> = {
 
 /** Keys of payloads taken. The chat repeats a payload within minutes, if at all; a day is ample. */
 const keptMs = 86_400_000
-const lookEveryMs = 5_000
-const helping = 100
+const lookEveryMs = 2_000
+const helping = 1_000
 
 /** What arrives from the chat, on disk before it is acknowledged, so that a crash loses none of it and nothing is handled twice. */
 export interface Inbox {
@@ -83,11 +84,10 @@ export function createInbox(parts: {
   readonly store: Store
   readonly clock: Clock
   readonly turn: Turn
-  /** How long another process may take before it is taken for dead; 0 where there is no other. */
-  readonly patienceMs: number
+  readonly presence: Presence
   readonly report: (error: unknown, about: string) => void
 }): Inbox {
-  const { store, clock, turn, patienceMs, report } = parts
+  const { store, clock, turn, presence, report } = parts
   /** Versions of those that this process handles. */
   const own = new Map<string, number>()
   const again = new Set<string>()
@@ -95,18 +95,31 @@ export function createInbox(parts: {
   let working: Promise<void> = Promise.resolve()
   let cancel = (): void => {}
 
+  /** Of one that is open: whether it is this process's turn to answer it. */
+  async function claim({ id, version, value }: Stored<Received>): Promise<Incoming | undefined> {
+    if (!value.open || own.has(id)) return undefined
+    const { incoming, by } = value.open
+    // Answered here, which could not be written down then.
+    if (by === presence.id) {
+      await store.commit([put(received, { id, value: { until: value.until }, expect: version })])
+      return undefined
+    }
+    if (await presence.isAlive(by)) return undefined
+    own.set(id, version + 1)
+    const claimed = { until: value.until, open: { incoming, by: presence.id } }
+    const { ok } = await store.commit([put(received, { id, value: claimed, expect: version })])
+    if (!ok) own.delete(id)
+    return ok ? incoming : undefined
+  }
+
   async function takeOver(handOut: (incoming: Incoming) => Promise<unknown>): Promise<void> {
     if (!turn.mine()) return
-    const now = await store.now()
-    for (const { id, version, value } of await store.list(received, { key: 'open', limit: helping })) {
-      if (stopped || own.has(id) || !value.open || value.open.since > now - patienceMs) continue
-      const { incoming } = value.open
-      const claimed = { ...value, open: { incoming, since: now } }
-      const { ok } = await store.commit([put(received, { id, value: claimed, expect: version })])
-      if (!ok) continue
-      own.set(id, version + 1)
-      again.add(id)
-      handOut(incoming).catch((error: unknown) => report(error, id))
+    for (const stored of await store.list(received, { key: 'open', limit: helping })) {
+      if (stopped) return
+      const incoming = await claim(stored)
+      if (!incoming) continue
+      again.add(incoming.key)
+      handOut(incoming).catch((error: unknown) => report(error, incoming.key))
     }
   }
 
@@ -114,17 +127,16 @@ export function createInbox(parts: {
     keep: async (incoming) => {
       const { key } = incoming
       if (own.has(key)) return false
-      const now = await store.now()
-      const value = { until: now + keptMs, open: { incoming: StoredIncoming.parse(incoming), since: now } }
       own.set(key, 1)
-      const { ok } = await store
-        .commit([put(received, { id: key, value, expect: 'absent' })])
-        .catch((error: unknown) => {
-          own.delete(key)
-          throw error
-        })
-      if (!ok) own.delete(key)
-      return ok
+      let kept = false
+      try {
+        const until = (await store.now()) + keptMs
+        const value = { until, open: { incoming: StoredIncoming.parse(incoming), by: presence.id } }
+        kept = (await store.commit([put(received, { id: key, value, expect: 'absent' })])).ok
+      } finally {
+        if (!kept) own.delete(key)
+      }
+      return kept
     },
     finish: async (key) => {
       const version = own.get(key)

@@ -1,3 +1,4 @@
+import { owedRecords } from '../../src/audit/owed.ts'
 import { operationCard } from '../../src/cards/operation.ts'
 import { en } from '../../src/cards/texts/en.ts'
 import { cardsWanted } from '../../src/chat/outbox/card.ts'
@@ -132,7 +133,8 @@ const isQuiet = (found: readonly Operation[], expected: number): boolean =>
   found.length >= expected && found.every(({ state }) => isEnd(state))
 
 const isWanted = async (world: World): Promise<boolean> =>
-  (await world.store.list(cardsWanted, { limit: 1 })).length > 0
+  (await world.store.list(cardsWanted, { limit: 1 })).length > 0 ||
+  (await world.store.list(owedRecords, { limit: 1 })).length > 0
 
 /** DESIGN section 4, promises 4, 5 and 8, on what is left. */
 async function brokenPromises(world: World, refused: ReadonlySet<string>): Promise<readonly string[]> {
@@ -157,6 +159,8 @@ async function brokenPromises(world: World, refused: ReadonlySet<string>): Promi
     for (const what of ['decision', 'outcome', ...(changed ? ['intent'] : [])]) {
       if (!about.includes(what)) say(`no ${what} on the trail`)
     }
+    const outcomes = about.filter((what) => what === 'outcome').length
+    if (outcomes > 1) say(`${outcomes} outcomes on the trail`)
   }
   const chain = await world.trail.verify()
   if (!chain.ok) broken.push(`chain: ${chain.why}`)

@@ -1,3 +1,4 @@
+import { createOwedRecords } from '../../src/audit/owed.ts'
 import { operationPost, reminderPost } from '../../src/cards/posts.ts'
 import { en } from '../../src/cards/texts/en.ts'
 import { createOutbox } from '../../src/chat/outbox/outbox.ts'
@@ -121,8 +122,18 @@ export async function startReplica(world: World): Promise<Replica> {
     report,
   }
   const runner = createRunner({ ledger: createLedger({ store, cards, turn }), parts }, turn)
+  const owed = createOwedRecords({
+    store,
+    audit: parts.audit,
+    trail: { recent: look((query) => world.trail.audit.recent(query)) },
+    asWritten: (entry) => entry,
+    turn,
+    clock,
+    report,
+  })
   outbox.start()
   await runner.start()
+  owed.start()
   turn.start()
   return { hands: { ledger, parts }, mortal, faults }
 }

@@ -1,5 +1,7 @@
 import type { Audit } from '../../src/audit/audit.ts'
 import { emptyHead, entryText, link } from '../../src/audit/chain.ts'
+import { matches, parseRecord } from '../../src/audit/record.ts'
+import type { AuditTrail } from '../../src/audit/record.ts'
 import { verifyChain } from '../../src/audit/verify.ts'
 import type { Verification } from '../../src/audit/verify.ts'
 import type { JsonObject } from '../../src/json.ts'
@@ -65,7 +67,7 @@ export const markOf = (object: JsonObject): string | undefined => operationOf(ob
 export { operationAnnotation }
 
 interface Trail {
-  readonly audit: Audit
+  readonly audit: Audit & Pick<AuditTrail, 'recent'>
   readonly entries: readonly Parameters<Audit['record']>[0][]
   verify(): Promise<Verification>
 }
@@ -84,6 +86,10 @@ function createTrail(now: () => number): Trail {
         lines.push(next.line)
         entries.push(entry)
         return head
+      },
+      recent: async (query) => {
+        const records = lines.map(parseRecord).filter((record) => record !== undefined)
+        return { records: records.filter((record) => matches(record, query)), complete: true }
       },
     },
     verify: () =>
