@@ -1,10 +1,13 @@
 import { createAnnouncer } from './audit/announcer.ts'
+import type { AuditEntry } from './audit/audit.ts'
+import { maskedEntry } from './audit/masked-entry.ts'
+import { createOwedRecords } from './audit/owed.ts'
 import { createPolicyRecords } from './audit/policy-records.ts'
 import { watchedAudit } from './audit/watched.ts'
 import type { WatchedAudit } from './audit/watched.ts'
 import { auditPost } from './cards/posts.ts'
 import { sayOne } from './cards/start-problem.ts'
-import type { Texts } from './cards/texts/en.ts'
+import type { TextsChoice } from './cards/texts/choose.ts'
 import type { ChannelId } from './chat/identity.ts'
 import { cardsSent, isWanted } from './chat/outbox/card.ts'
 import type { Clock } from './clock.ts'
@@ -28,21 +31,24 @@ export function createTrail(
   { audit: bare, store, turn }: Pick<Foundation, 'audit' | 'store' | 'turn'>,
   parts: {
     readonly channels: readonly ChannelId[]
-    readonly texts: Texts
+    readonly texts: TextsChoice
+    readonly mask: (text: string) => string
     readonly clock: Clock
     readonly report: (error: unknown, about: string) => void
   },
 ): Trail {
-  const { channels, texts, clock, report } = parts
-  const audit = watchedAudit(bare)
-  const policy = createPolicyRecords({ audit, clock, say: (problem) => sayOne(problem, texts).sentence, report })
+  const { channels, texts, mask, clock, report } = parts
+  const asWritten = (entry: AuditEntry): AuditEntry => maskedEntry(entry, mask)
+  const audit = watchedAudit(bare, asWritten)
+  const owed = createOwedRecords({ store, audit, trail: bare, asWritten, turn, clock, report })
+  const policy = createPolicyRecords({ audit, clock, say: (problem) => sayOne(problem, texts.usual).sentence, report })
   const announcer = createAnnouncer({
     trail: bare,
     store,
     clock,
     turn,
     channels,
-    post: (news) => auditPost(news, texts),
+    post: (news) => auditPost(news, texts.at(news)),
     waits: (card) => isWanted(card, store),
     onMoved: (listener) => store.watch(cardsSent, listener),
     report,
@@ -56,8 +62,12 @@ export function createTrail(
       await audit.record({ what: 'start', who: 'readback', details: { policy: inForce.digest } })
       await policy.loaded(inForce)
     },
-    start: () => announcer.start(),
+    start: () => {
+      owed.start()
+      announcer.start()
+    },
     stop: async () => {
+      await owed.stop()
       await policy.stop()
       await audit.record({ what: 'stop', who: 'readback' }).catch((error: unknown) => report(error, 'audit'))
       await announcer.stop()

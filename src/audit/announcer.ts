@@ -144,7 +144,7 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     busy = true
     working = tellAll()
       .catch((error: unknown) => report(error, 'audit posts'))
-      .then(() => {
+      .finally(() => {
         busy = false
         wakeIn(soon ? gatherMs : pollMs)
       })

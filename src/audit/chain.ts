@@ -11,8 +11,10 @@ const prevMember = ',"prev":"'
 const hashLength = hashMember.length + 64 + 2
 const prevLength = prevMember.length + 64 + 1
 
+type EntryParts = { readonly [Key in keyof AuditEntry]: AuditEntry[Key] | undefined }
+
 /** The part of a record's line that is its entry: everything between time and `prev`. */
-export function entryText({ what, who, cluster, action, target, operation, channel, details }: AuditEntry): string {
+export function entryText({ what, who, cluster, action, target, operation, channel, details }: EntryParts): string {
   return JSON.stringify({ what, who, cluster, action, target, operation, channel, details }).slice(1, -1)
 }
 

@@ -201,9 +201,9 @@ function recentQuery({
     if (exact[name] !== undefined) add(`${name} =`, exact[name])
   }
   if (clusters !== undefined) add('cluster = any', clusters)
-  for (const [part, wanted] of [namespace, kind, named].entries()) {
-    if (wanted !== undefined) add(`split_part(target, '/', ${part + 1}) =`, wanted)
-  }
+  if (namespace !== undefined) add(`split_part(target, '/', 1) =`, namespace)
+  if (kind !== undefined) add(`target like '%/%/%' and split_part(target, '/', 2) =`, kind)
+  if (named !== undefined) add(`target like '%/%' and reverse(split_part(reverse(target), '/', 1)) =`, named)
   if (since !== undefined) add('time >=', new Date(since).toISOString())
   if (until !== undefined) add('time <=', new Date(until).toISOString())
   const filter = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`

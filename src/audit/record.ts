@@ -48,10 +48,11 @@ export interface AuditFilter {
   readonly until?: number
 }
 
-/** The parts of a record's target, where it has one. */
+/** The parts of a record's target, where it has one: `shop/Deployment/web`, `shop/web` or `shop`. */
 export function targetParts({ target }: Pick<AuditRecord, 'target'>): TargetParts {
-  const [namespace, kind, name] = target?.split('/') ?? []
-  return { namespace, kind, name }
+  const parts = target?.split('/') ?? []
+  const [namespace] = parts
+  return { namespace, kind: parts.length > 2 ? parts[1] : undefined, name: parts.length > 1 ? parts.at(-1) : undefined }
 }
 
 export interface TargetParts {

@@ -1,6 +1,6 @@
 import type { Audit, AuditEntry, AuditHead } from './audit.ts'
 
-/** The trail, telling what happens to it. */
+/** The trail, telling what happens to it; no secret that somebody typed gets there. */
 export interface WatchedAudit extends Audit {
   /** Called after each record of this process. Returns the end of listening. */
   onRecorded(listener: () => void): () => void
@@ -8,13 +8,13 @@ export interface WatchedAudit extends Audit {
   failing(): string | undefined
 }
 
-export function watchedAudit(audit: Audit): WatchedAudit {
+export function watchedAudit(audit: Audit, asWritten: (entry: AuditEntry) => AuditEntry): WatchedAudit {
   const listeners = new Set<() => void>()
   let failure: string | undefined
 
   async function record(entry: AuditEntry): Promise<AuditHead> {
     try {
-      const head = await audit.record(entry)
+      const head = await audit.record(asWritten(entry))
       failure = undefined
       for (const listener of listeners) listener()
       return head

@@ -5,22 +5,20 @@ export type Weight = 'alarm' | 'notice' | 'news' | 'routine'
 
 const weights: readonly Weight[] = ['alarm', 'notice', 'news', 'routine']
 
-const bad = new Set(['failed', 'unknown'])
-
 /** What somebody who keeps an eye on the trail is told: whatever changes something, lifts a rule or was refused; not what only looks. */
 export function weightOf({ what, details = {} }: Pick<AuditRecord, 'what' | 'details'>): Weight {
   switch (what) {
     case 'command':
       return 'routine'
     case 'decision':
-      if (details['verdict'] === 'deny') return 'notice'
+      if (details['verdict'] === 'deny') return details['look'] === 'listed' ? 'routine' : 'notice'
       return details['breakGlass'] === undefined ? 'routine' : 'alarm'
     case 'repair':
       return 'alarm'
     case 'policy':
       return details['change'] === 'kept' ? 'alarm' : 'notice'
     case 'outcome':
-      return bad.has(String(details['state'])) ? 'alarm' : 'news'
+      return details['state'] === 'failed' || details['state'] === 'unknown' ? 'alarm' : 'news'
     case 'vote':
       return details['verdict'] === 'approve' && details['refused'] === undefined ? 'news' : 'notice'
     case 'refusal':

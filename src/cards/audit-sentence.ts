@@ -36,7 +36,7 @@ function kindOf({ what, details = {} }: AuditRecord): Kind {
       if (details['refused'] !== undefined) return 'voteRefused'
       return details['verdict'] === 'approve' ? 'approved' : 'rejected'
     case 'policy':
-      return policyKinds[String(details['change'])] ?? 'policyLoaded'
+      return typeof details['change'] === 'string' ? (policyKinds[details['change']] ?? 'policyLoaded') : 'policyLoaded'
     default:
       return plainKinds[what] ?? 'other'
   }
@@ -71,7 +71,7 @@ function toldBy(record: AuditRecord, texts: Texts): Told {
   return {
     who: personOf(record.who, texts),
     action,
-    target: name === '' ? (record.target ?? '') : `${namespace}/${name} (${kind})`,
+    target: kind === '' ? (record.target ?? '') : `${namespace}/${name} (${kind})`,
     cluster,
     operation,
     detail,

@@ -1,7 +1,7 @@
 import type { VoteProblem } from '../approvals/problems.ts'
 import type { Person } from '../chat/identity.ts'
-import { entryAbout } from './conclude.ts'
 import type { Hands } from './conclude.ts'
+import { entryAbout } from './entries.ts'
 import type { Operation, OperationIn } from './operation.ts'
 import { readOperationId } from './operation-id.ts'
 import type { OperationProblem } from './problems.ts'
@@ -65,11 +65,7 @@ export async function cancel(
       problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user },
     }
   }
-  await parts.audit.record({
-    ...entryAbout(operation, 'outcome'),
-    who: `${order.by.team}/${order.by.user}`,
-    details: { state: 'cancelled' },
-  })
+  await parts.audit.record({ ...entryAbout(operation, 'cancellation'), who: `${order.by.team}/${order.by.user}` })
   const next: Operation = {
     ...withoutWait(operation),
     state: 'cancelled',

@@ -1,4 +1,3 @@
-import type { AuditEntry } from '../audit/audit.ts'
 import type { Stored } from '../store/store.ts'
 import type { Ledger } from './ledger.ts'
 import { unlock } from './object-lock.ts'
@@ -26,29 +25,8 @@ export type Step =
 export const again: Step = { next: 'again' }
 export const rest: Step = { next: 'rest' }
 
-/** The audit fields that every record about an operation shares. */
-export function entryAbout(operation: Operation, what: string): AuditEntry {
-  const { workload } = operation.plan
-  return {
-    what,
-    who: `${operation.requester.team}/${operation.requester.user}`,
-    cluster: workload.cluster,
-    action: operation.order.action,
-    target: `${workload.namespace}/${workload.kind}/${workload.name}`,
-    operation: operation.id,
-    channel: operation.place.channel,
-  }
-}
-
-/** Ends an operation: the outcome is on the audit trail before the record and the card say so. */
+/** Ends an operation, and lets go of what it held. */
 export async function conclude(stored: Stored<Operation>, end: Operation, { ledger, parts }: Hands): Promise<Step> {
-  const details = {
-    state: end.state,
-    fingerprint: end.plan.fingerprint,
-    ...('ending' in end ? { why: end.ending.why } : {}),
-    ...('failure' in end ? { why: end.failure.why } : {}),
-  }
-  await parts.audit.record({ ...entryAbout(end, 'outcome'), details })
   await ledger.move(stored, end, { with: await unlock(end, parts.store) })
   return again
 }

@@ -1,8 +1,10 @@
+import { owe } from '../audit/owed.ts'
 import type { Change, Store, Stored } from '../store/store.ts'
 import { leaseRecords } from '../store/leases.ts'
 import { check, put } from '../store/store.ts'
 import type { Turn } from '../store/turn.ts'
 import { createOperationIds } from './operation-id.ts'
+import { outcomeEntry } from './entries.ts'
 import type { OperationId } from './operation-id.ts'
 import { cardOf, operations } from './operation.ts'
 import type { Operation } from './operation.ts'
@@ -76,6 +78,7 @@ export function createLedger(parts: {
         ...(options.notAfter === undefined ? {} : { notAfter: options.notAfter }),
       }),
       ...cards.show(next, from.version + 1),
+      ...outcome(from.value, next, from.version + 1),
       ...(options.with ?? []),
     ]
     for (let tries = 1; ; tries += 1) {
@@ -91,6 +94,12 @@ export function createLedger(parts: {
     store.list(operations, { key: 'open', limit, ...(after === undefined ? {} : { after }) })
 
   return { get: (id) => store.get(operations, id), open, byKey, reserve: createOperationIds(store), create, move }
+}
+
+/** Whatever way an operation ends, its outcome goes on the trail: not before it is true, and not only if the process lives on. */
+function outcome(before: Operation, next: Operation, version: number): readonly Change[] {
+  if (!('endedAt' in next) || 'endedAt' in before) return []
+  return [owe(`${next.id}/${version}`, outcomeEntry(next, version), next.endedAt)]
 }
 
 /** Ties a commit to an operation staying as it is. */

@@ -18,6 +18,7 @@ const place = z.object({
   channel: ChannelId,
   thread: MessageTs.exactOptional(),
   kind: z.enum(['channel', 'direct', 'shared']),
+  locale: z.string().exactOptional(),
 })
 
 const rule = z.object({ name: z.string(), file: z.string(), line: z.number() })

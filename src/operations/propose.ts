@@ -4,8 +4,8 @@ import type { ClusterProblem } from '../clusters/problems.ts'
 import type { Order, Plan, PlanProblem } from '../plans/plan.ts'
 import type { Decision, Refusal, Rule } from '../policy/decision.ts'
 import type { Change } from '../store/store.ts'
-import { entryAbout } from './conclude.ts'
 import type { Hands } from './conclude.ts'
+import { entryAbout } from './entries.ts'
 import { objectKey, openKey, workloadKey } from './operation.ts'
 import type { Approval, Operation } from './operation.ts'
 import { policyAction, requestOf } from './policy-request.ts'
@@ -57,7 +57,10 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
   }
   const neighbours = await ledger.byKey(openKey(workloadKey(plan.workload)), 100)
   const same = neighbours.find(({ value }) => isSameWaiting(value, proposal, plan))
-  if (same) return { kind: 'waiting', operation: same.value }
+  if (same) {
+    await parts.audit.record(decisionEntry(same.value))
+    return { kind: 'waiting', operation: same.value }
+  }
 
   const approval = decision.verdict === 'approval' ? approvalOf(decision, hands) : undefined
   const gate = approval ? 'approval' : needsConfirmation(proposal, plan) ? 'confirmation' : 'none'

@@ -5,8 +5,8 @@ import { Fingerprint } from '../plans/plan.ts'
 import type { Stored } from '../store/store.ts'
 import { find, notWaiting, withoutWait } from './answer.ts'
 import type { Answered } from './answer.ts'
-import { entryAbout } from './conclude.ts'
 import type { Hands } from './conclude.ts'
+import { entryAbout } from './entries.ts'
 import type { Approval, Operation, OperationIn } from './operation.ts'
 import type { Authority } from './ports.ts'
 
@@ -30,6 +30,7 @@ type Waiting = OperationIn<'awaiting_approval'> | OperationIn<'planned'>
  */
 export async function vote(ballot: Ballot, hands: Hands): Promise<Answered> {
   const { ledger, parts } = hands
+  let recorded = false
   for (;;) {
     const found = await find(ballot.id, ledger)
     if (!found) return { ok: false, problem: { code: 'operation_unknown', id: ballot.id } }
@@ -61,13 +62,15 @@ export async function vote(ballot: Ballot, hands: Hands): Promise<Answered> {
       expiresAt,
     }
     const result = castVote(open, cast, held)
-    if (!result.ok) return { ok: false, problem: result.problem }
-
-    await parts.audit.record({
-      ...entryAbout(operation, 'vote'),
-      who: `${by.team}/${by.user}`,
-      details: { verdict, fingerprint: print.data, ...(reason === undefined ? {} : { reason }) },
-    })
+    const details = { verdict, fingerprint: print.data, ...(reason === undefined ? {} : { reason }) }
+    const entry = { ...entryAbout(operation, 'vote'), who: `${by.team}/${by.user}`, details }
+    if (!result.ok) {
+      await parts.audit.record({ ...entry, details: { ...details, refused: result.problem.code } })
+      return { ok: false, problem: result.problem }
+    }
+    // Counted again where somebody else's vote came in between: it is still the same vote.
+    if (!recorded) await parts.audit.record(entry)
+    recorded = true
     const counted: Approval = { ...approval, votes: [...result.votes] }
     const next = after({ ...operation, approval: counted }, { state: result.tally.state, ballot, at })
     const stored: Stored<Operation> = { ...found, value: operation }

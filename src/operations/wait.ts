@@ -1,6 +1,7 @@
+import { templatePath } from '../plans/template.ts'
 import type { Stored } from '../store/store.ts'
 import { withoutWait } from './answer.ts'
-import { again, conclude, entryAbout } from './conclude.ts'
+import { again, conclude } from './conclude.ts'
 import type { Hands, Step } from './conclude.ts'
 import { cardOf, objectKey, openKey } from './operation.ts'
 import type { Operation, OperationIn } from './operation.ts'
@@ -17,8 +18,9 @@ export async function awaitCard(stored: Stored<OperationIn<'planned'>>, hands: H
     const ending = { why: 'card_not_posted' as const, detail: '' }
     return conclude(stored, { ...withoutWait(stored.value), state: 'voided', endedAt: now, ending }, hands)
   }
-  if (!(await parts.board.isShown(cardOf(stored.value.id))))
-    return { next: 'later', at: stored.value.deadline + 1, or: 'card_moved' }
+  for (const card of [cardOf(stored.value.id), ...(parts.cards.besides?.(stored.value) ?? [])]) {
+    if (!(await parts.board.isShown(card))) return { next: 'later', at: stored.value.deadline + 1, or: 'card_moved' }
+  }
   const { deadline: _, ...operation } = stored.value
   const next = afterShown(operation, now)
   await ledger.move(stored, next)
@@ -76,10 +78,6 @@ export async function voidOvertaken(done: Operation, { ledger, parts }: Hands): 
     const { value } = stored
     const waits = isWaiting(value) && value.state !== 'approved'
     if (!waits || value.id === done.id || !restsOnSame(value, done)) continue
-    await parts.audit.record({
-      ...entryAbout(value, 'outcome'),
-      details: { state: 'voided', why: 'overtaken', by: done.id },
-    })
     const ending = { why: 'overtaken' as const, by: done.id }
     await ledger.move(stored, { ...withoutWait(value), state: 'voided', endedAt: await parts.store.now(), ending })
   }
@@ -87,6 +85,7 @@ export async function voidOvertaken(done: Operation, { ledger, parts }: Hands): 
 
 /** Does the waiting plan test a value (or a part of one) that the other one has written? */
 function restsOnSame(waiting: Operation, done: Operation): boolean {
-  const written = done.plan.patch.map(({ path }) => path)
+  // What a restart changes is bookkeeping, and still makes another template.
+  const written = done.plan.effect.kind === 'restart' ? [templatePath] : done.plan.patch.map(({ path }) => path)
   return waiting.plan.tests.some(({ path }) => written.some((one) => one.startsWith(path) || path.startsWith(one)))
 }

@@ -1,7 +1,7 @@
 import type { Answered } from './answer.ts'
 import type { Person } from '../chat/identity.ts'
-import { entryAbout } from './conclude.ts'
 import type { Hands } from './conclude.ts'
+import { entryAbout } from './entries.ts'
 import { readOperationId } from './operation-id.ts'
 
 /** Takes up the watch of a rollout that did not finish in its time. Changes nothing on the cluster. */

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { loadConfig } from '../../src/config/load.ts'
+import type { Disk } from '../../src/durable-file.ts'
 import type { Log } from '../../src/log.ts'
 import { startReadback } from '../../src/main.ts'
 import type { Readback } from '../../src/main.ts'
 import { readbackYaml, rolesYaml } from '../../src/sandbox/company/files.ts'
 import { company } from '../../src/sandbox/company/people.ts'
 import { createSlackServer } from '../../src/sandbox/slack/server.ts'
+import type { LimitSettings } from '../../src/sandbox/slack/limits.ts'
 import type { SlackServer } from '../../src/sandbox/slack/server.ts'
 import { worldFrom } from '../../src/sandbox/slack/world/seed.ts'
 
@@ -30,6 +32,10 @@ export interface HouseOptions {
   readonly kubeconfig: string
   readonly roles?: string
   readonly yaml?: string
+  /** Slack's own unless told. */
+  readonly limits?: LimitSettings
+  /** What the audit trail is written to. */
+  readonly disk?: Disk
 }
 
 const slashCommands = ['/ops', '/deploy', '/scale', '/rollback', '/logs'].map((command) => ({ command }))
@@ -41,6 +47,7 @@ export async function aWorkspace(options: HouseOptions) {
     clock: systemClock,
     world: worldFrom(company(slashCommands)),
     tcpAfterClose: 'ends',
+    ...(options.limits ? { limits: options.limits } : {}),
   })
   writeFileSync(join(folder, 'readback.yaml'), options.yaml ?? readbackYaml)
   writeFileSync(join(folder, 'roles.yaml'), options.roles ?? rolesYaml)
@@ -78,7 +85,10 @@ export async function aHouse(options: HouseOptions): Promise<House> {
     const { slack: tokens } = config
     if (!tokens) throw new Error('no tokens')
     const onFatal = (problem: object) => faults.push(`fatal ${JSON.stringify(problem)}`)
-    return startReadback({ ...config, slack: tokens }, { clock: systemClock, log, environment, onFatal })
+    return startReadback(
+      { ...config, slack: tokens },
+      { clock: systemClock, log, environment, onFatal, ...(options.disk ? { disk: options.disk } : {}) },
+    )
   }
   const house: House = {
     slack,

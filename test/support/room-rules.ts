@@ -23,7 +23,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   freezes: ['policy/schema.ts', 'store'],
   http: ['config'],
   logs: ['chat/identity.ts', 'clusters', 'store'],
-  operations: ['approvals', 'chat/identity.ts', 'clusters', 'plans', 'policy', 'rollouts', 'store'],
+  operations: ['approvals', 'audit/owed.ts', 'chat/identity.ts', 'clusters', 'plans', 'policy', 'rollouts', 'store'],
   plans: ['clusters'],
   policy: ['chat/identity.ts'],
   reads: ['clusters', 'targets'],

@@ -149,8 +149,8 @@ export const audit = {
       quoted(told.detail('reason')),
     ],
     unfrozen: (told: Told): Rich => [told.who, ` lifts the freeze on ${told.cluster}${quoted(told.detail('reason'))}`],
-    started: (_: Told): Rich => ['Readback started'],
-    stopped: (_: Told): Rich => ['Readback stopped'],
+    started: (): Rich => ['Readback started'],
+    stopped: (): Rich => ['Readback stopped'],
     unheard: (told: Told): Rich => ['⛔ ', told.who, ` was not heard (${told.detail('code')})`],
     repaired: (told: Told): Rich => [
       `🚨 ${told.detail('cut')} bytes of a record that was never finished were cut off the trail's end at the start`,
