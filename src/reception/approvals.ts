@@ -12,7 +12,7 @@ import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
 import { answered } from './clicks.ts'
 import type { Desk } from './desk.ts'
-import { FormContext } from './form-context.ts'
+import { aboutOf } from './form-context.ts'
 import { refusalToRead } from './permission.ts'
 import { scopeOf } from './scope.ts'
 
@@ -71,7 +71,7 @@ export async function rejectFrom(
   asking: Asking,
   desk: Desk,
 ): Promise<Answer> {
-  const [id = '', fingerprint = ''] = (FormContext.parse(JSON.parse(context)).about ?? '').split(':')
+  const [id = '', fingerprint = ''] = aboutOf(context).split(':')
   const reason = values['reason']
   const ballot = {
     id,

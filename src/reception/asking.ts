@@ -1,6 +1,7 @@
 import type { Place, ReplyHandle } from '../chat/incoming.ts'
 import type { Texts } from '../cards/texts/en.ts'
 import type { Surroundings } from '../targets/resolve.ts'
+import type { Recording } from './recording.ts'
 import type { Speaker } from './speaker.ts'
 
 /** One order being handled: who asks, where, and what the place already says about the target. */
@@ -11,7 +12,11 @@ export interface Asking {
   readonly person: Speaker['person']
   readonly place: Place
   readonly around: Surroundings
+  /** For what the person alone sees. */
   readonly texts: Texts
+  /** For what everybody at the place sees. */
+  readonly placeTexts: Texts
+  readonly recording: Recording
   /** Absent for mentions. */
   readonly reply?: ReplyHandle
   /** Opens a form; absent where the chat gave none. */

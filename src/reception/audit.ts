@@ -8,7 +8,7 @@ import { alone } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
 import type { Desk } from './desk.ts'
-import { mayReadSomewhere, refusalToRead } from './permission.ts'
+import { judgeLook, mayReadSomewhere } from './permission.ts'
 import { scopeOf } from './scope.ts'
 
 /** Lines in an answer. */
@@ -59,7 +59,7 @@ function filterOf({ scope, by, action, operation, since }: AuditFilters, { perso
 
 /** That somebody was allowed to look is in the command's own record. */
 const tellsSomething = ({ what, details }: AuditRecord): boolean =>
-  !(what === 'decision' && details?.['read'] === true && details['verdict'] === 'allow')
+  !(what === 'decision' && details?.['look'] !== undefined && details['verdict'] === 'allow')
 
 /** A record is seen with a grant for its namespace; one without a place with a grant for all clusters, and by the person it is about. */
 function sightOf(
@@ -72,7 +72,7 @@ function sightOf(
     const place = namespace === undefined ? {} : { namespace }
     const asked =
       known.get(key) ??
-      refusalToRead(asking, desk, { action: 'audit', cluster, ...place }).then((refusal) => refusal === undefined)
+      judgeLook(asking, desk, { action: 'audit', cluster, ...place }).then(({ refusal }) => refusal === undefined)
     known.set(key, asked)
     return asked
   }

@@ -19,3 +19,6 @@ export const formContext = (
   { place }: { readonly place: FormContext['place'] },
   about?: string,
 ): string => JSON.stringify({ verb, place, ...(about === undefined ? {} : { about }) } satisfies FormContext)
+
+/** What a form was about, of what came back with it; empty for nothing. */
+export const aboutOf = (context: string): string => FormContext.parse(JSON.parse(context)).about ?? ''

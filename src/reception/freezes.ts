@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../audit/audit.ts'
 import { plain } from '../cards/plain.ts'
 import { problemMessage } from '../cards/problem-card.ts'
 import type { ClusterName } from '../clusters/names.ts'
@@ -12,7 +13,7 @@ import { scopeOf } from './scope.ts'
 
 /** `/ops freeze prod 2h "incident 88"` and back. On the audit trail before it holds; the channel sees it. */
 export function freezesFor(asking: Asking, desk: Desk): Context<Answer>['freezes'] {
-  const { texts } = asking
+  const { texts, placeTexts } = asking
   const who = spokenBy(asking.person)
 
   async function allowed(
@@ -29,27 +30,35 @@ export function freezesFor(asking: Asking, desk: Desk): Context<Answer>['freezes
     return scope
   }
 
+  /** One for each cluster, so that each can be looked up; after the decisions that allow it. */
+  async function record(clusters: readonly ClusterName[], what: string, details: AuditEntry['details']): Promise<void> {
+    await asking.recording.done()
+    const { channel: place } = asking.place
+    await Promise.all(
+      clusters.map((cluster) =>
+        desk.audit.record({ what, who, cluster, channel: place, ...(details ? { details } : {}) }),
+      ),
+    )
+  }
+
   return {
     freeze: async ({ clusters, lasting, reason }) => {
       const found = await allowed(clusters)
       if (!found.ok) return found.answer
       const names = found.clusters
-      await desk.audit.record({ what: 'freeze', who, details: { clusters: names, lastingMs: lasting, reason } })
+      const until = (await desk.store.now()) + lasting
+      await record(names, 'freeze', { lastingMs: lasting, until, reason })
       await desk.freezes.freeze({ clusters: names, reason, lastingMs: lasting, by: who })
-      return channel(plain(texts.shared.frozen(names, reason), 'warning'))
+      return channel(plain(placeTexts.shared.frozen(names, reason), 'warning'))
     },
     unfreeze: async ({ clusters, reason }) => {
       const found = await allowed(clusters)
       if (!found.ok) return found.answer
-      await desk.audit.record({
-        what: 'unfreeze',
-        who,
-        details: { clusters: found.clusters, ...(reason ? { reason } : {}) },
-      })
+      await record(found.clusters, 'unfreeze', reason ? { reason } : {})
       const thawed: string[] = []
       for (const cluster of found.clusters) if (await desk.freezes.unfreeze(cluster)) thawed.push(cluster)
       return thawed.length > 0
-        ? channel(plain(texts.shared.unfrozen(thawed), 'good'))
+        ? channel(plain(placeTexts.shared.unfrozen(thawed), 'good'))
         : alone(plain(texts.shared.notFrozen(found.clusters)))
     },
   }

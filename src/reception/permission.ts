@@ -1,30 +1,57 @@
 import type { ClusterName } from '../clusters/names.ts'
 import type { TargetText } from '../command-line/context.ts'
-import type { Action, Refusal } from '../policy/decision.ts'
+import type { Action, Refusal, Rule } from '../policy/decision.ts'
 import { resolveCluster } from '../targets/resolve.ts'
 import type { Asking } from './asking.ts'
-import { spokenBy } from './desk.ts'
 import type { Desk } from './desk.ts'
 
-/** May this person read that there? Undefined: yes. */
-export async function refusalToRead(
+/** Where somebody wants to look. */
+export interface Look {
+  readonly action: Action
+  readonly cluster: ClusterName
+  readonly namespace?: string
+  readonly name?: string
+}
+
+type Judged = { readonly rule: Rule; readonly refusal: Refusal | undefined }
+
+/** What the policy says to it, without a record. */
+export async function judgeLook(
   asking: Asking,
   desk: Desk,
-  where: {
-    readonly action: Action
-    readonly cluster: ClusterName
-    readonly namespace?: string
-    readonly name?: string
-  },
-): Promise<Refusal | undefined> {
+  where: Look & { readonly question?: true },
+): Promise<Judged> {
   const environment = desk.clusters.get(where.cluster)?.environment ?? ''
   const decision = await desk.policy.decide({ actor: asking.speaker.actor, environment, ...where })
-  if (decision.verdict === 'deny') return decision.refusal
+  if (decision.verdict === 'deny') return { rule: decision.refusal.rule, refusal: decision.refusal }
+  const { rule } = decision
   // A read cannot wait for an approval; a grant that asks for one does not give it.
-  if (decision.verdict === 'approval') {
-    return { code: 'policy_no_grant', rule: decision.rule, roles: [], nearest: [], rolesThatMay: [] }
-  }
-  return undefined
+  const refusal =
+    decision.verdict === 'approval' && where.question === undefined
+      ? ({ code: 'policy_no_grant', rule, roles: [], nearest: [], rolesThatMay: [] } as const)
+      : undefined
+  return { rule, refusal }
+}
+
+function note(asking: Asking, look: Look & { readonly why: 'asked' | 'listed' }, { rule, refusal }: Judged): void {
+  const { action, cluster, namespace, name, why } = look
+  const place = [namespace, name].filter((part) => part !== undefined).join('/')
+  asking.recording.decided({
+    action,
+    cluster,
+    ...(place === '' ? {} : { place }),
+    verdict: refusal ? 'deny' : 'allow',
+    rule: rule.name,
+    ...(refusal ? { code: refusal.code } : {}),
+    why,
+  })
+}
+
+/** May this person read that there? Undefined: yes. */
+export async function refusalToRead(asking: Asking, desk: Desk, where: Look): Promise<Refusal | undefined> {
+  const judged = await judgeLook(asking, desk, where)
+  note(asking, { ...where, why: 'asked' }, judged)
+  return judged.refusal
 }
 
 /** Whoever may not do this in any place that can be meant learns so, and nothing of what runs there, before it is looked for. */
@@ -40,41 +67,23 @@ export async function refusalUnseen(
   if (!found.ok) return undefined
   const { cluster } = found
   const namespace = typed.namespace ?? asking.around.namespace
-  const decision = await desk.policy.decide({
-    actor: asking.speaker.actor,
-    action,
-    cluster,
-    environment: desk.clusters.get(cluster)?.environment ?? '',
-    name: typed.name,
-    ...(namespace === undefined ? {} : { namespace }),
-    question: true,
-  })
+  const where = { action, cluster, name: typed.name, ...(namespace === undefined ? {} : { namespace }) }
+  const judged = await judgeLook(asking, desk, { ...where, question: true })
   // What guards and freezes say may turn on values that are known only later.
-  if (decision.verdict !== 'deny' || decision.refusal.code !== 'policy_no_grant') return undefined
-  const { refusal } = decision
-  const details = { verdict: 'deny', code: refusal.code, rule: refusal.rule.name }
-  const target = [namespace, typed.name].filter((part) => part !== undefined).join('/')
-  await desk.audit.record({
-    what: 'decision',
-    who: spokenBy(asking.person),
-    cluster,
-    action,
-    target,
-    channel: asking.place.channel,
-    details,
-  })
-  return refusal
+  if (judged.refusal?.code !== 'policy_no_grant') return undefined
+  note(asking, { ...where, why: 'asked' }, judged)
+  return judged.refusal
 }
 
 /** Somewhere on that cluster, at least: which namespaces, is asked once they are known. */
 export async function mayReadSomewhere(
   asking: Asking,
   desk: Desk,
-  where: { readonly action: Action; readonly cluster: ClusterName },
+  where: Pick<Look, 'action' | 'cluster'>,
 ): Promise<Refusal | undefined> {
-  const environment = desk.clusters.get(where.cluster)?.environment ?? ''
-  const decision = await desk.policy.decide({ actor: asking.speaker.actor, environment, ...where, question: true })
-  return decision.verdict === 'deny' ? decision.refusal : undefined
+  const judged = await judgeLook(asking, desk, { ...where, question: true })
+  note(asking, { ...where, why: 'asked' }, judged)
+  return judged.refusal
 }
 
 /** Those in namespaces that this person may read. */
@@ -87,7 +96,9 @@ export async function onlyReadable<Item extends { readonly cluster: ClusterName;
   for (const item of items) {
     if (allowed.has(key(item))) continue
     const { cluster, namespace } = item
-    allowed.set(key(item), (await refusalToRead(asking, desk, { action, cluster, namespace })) === undefined)
+    const judged = await judgeLook(asking, desk, { action, cluster, namespace })
+    note(asking, { action, cluster, namespace, why: 'listed' }, judged)
+    allowed.set(key(item), judged.refusal === undefined)
   }
   return items.filter((item) => allowed.get(key(item)) === true)
 }

@@ -5,8 +5,7 @@ import type { TypedCommand } from '../command-line/command.ts'
 import type { CommandProblem } from '../command-line/problems.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import { AuditError } from '../audit/problems.ts'
-import { unrecorded } from '../cards/unrecorded.ts'
-import { alone, channel } from './answer.ts'
+import { alone } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
 import { answerClick, lineOf } from './clicks.ts'
@@ -16,8 +15,11 @@ import type { Addressee } from './deliver.ts'
 import { spokenBy } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { rejectFrom } from './approvals.ts'
+import { aboutOf } from './form-context.ts'
 import { submitForm } from './forms.ts'
 import { questionFor } from './question.ts'
+import { clickedOrder, misreadOrder, recorded, typedOrder } from './recorded.ts'
+import { createRecording } from './recording.ts'
 import { hear } from './speaker.ts'
 import { aboutThread } from './thread.ts'
 import type { Speaker } from './speaker.ts'
@@ -34,23 +36,25 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
   const later = new Set<string>()
 
   async function handle(incoming: Incoming): Promise<FormErrors | undefined> {
-    const sender = senderOf(incoming)
-    const { place, texts } = sender
+    let sender = senderOf(incoming)
+    const { place } = sender
     const patience = desk.clock.after(patienceMs, () => sayWorking(sender, desk))
     try {
       if (desk.clock.now() - incoming.at > latestMs) {
         patience()
-        await deliver(alone(problemMessage({ code: 'order_stale' }, texts)), sender, desk)
+        await deliver(alone(problemMessage({ code: 'order_stale' }, sender.texts)), sender, desk)
         return undefined
       }
       const heard = await hear(incoming.person, { ...desk, bindings: desk.policy })
       if (!heard.ok) {
         await recordQuietly(incoming, heard.problem.code)
         patience()
-        await deliver(alone(problemMessage(heard.problem, texts)), sender, desk)
+        const texts = desk.texts.alone(heard.profile, place)
+        await deliver(alone(problemMessage(heard.problem, texts)), { ...sender, texts }, desk)
         return undefined
       }
-      const asking = askingFor(incoming, place, heard.speaker)
+      const asking = askingFor(incoming, heard.speaker)
+      sender = asking
       if (incoming.kind === 'submission') return await submit(incoming, asking)
       await give(await answerTo(incoming, asking), { asking, patience })
     } catch (error) {
@@ -80,7 +84,8 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
     return guarded(asking, async () => {
       if (incoming.kind === 'click') {
         const line = lineOf(incoming)
-        return line === undefined ? answerClick(incoming, asking, desk) : run(commandLine.readCanonical(line), asking)
+        if (line !== undefined) return run(commandLine.readCanonical(line), asking)
+        return recorded(clickedOrder(incoming, asking), asking, () => answerClick(incoming, asking, desk))
       }
       if (incoming.kind === 'slash') {
         return run(commandLine.read({ slash: incoming.command, text: incoming.text }), asking)
@@ -92,7 +97,8 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
 
   async function submit({ form, values, context }: Submission, asking: Asking): Promise<FormErrors | undefined> {
     if (form === 'operation.reject') {
-      answerLater(() => rejectFrom({ context, values }, asking, desk), asking)
+      const order = clickedOrder({ action: form, value: aboutOf(context) }, asking)
+      answerLater(() => recorded(order, asking, () => rejectFrom({ context, values }, asking, desk)), asking)
       return undefined
     }
     const read = submitForm({ verb: form.replace('order.', ''), values }, commandLine, asking)
@@ -125,39 +131,20 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
       | { readonly ok: false; readonly problem: CommandProblem },
     asking: Asking,
   ): Promise<Answer> {
-    if (!reading.ok)
-      return Promise.resolve(alone(problemMessage(reading.problem, asking.texts, questionFor(reading.problem, asking))))
+    if (!reading.ok) {
+      const { problem } = reading
+      const said = alone(problemMessage(problem, asking.texts, questionFor(problem, asking)))
+      return recorded(misreadOrder(problem, asking), asking, () => Promise.resolve(said))
+    }
     const { command } = reading
-    const known = { ...asking, line: command.canonical }
-    return runCommand(command, known)
+    return runCommand(command, { ...asking, line: command.canonical })
   }
 
   async function runCommand(command: TypedCommand, asking: Asking): Promise<Answer> {
-    const [answer, recorded] = await Promise.all([
-      command.run(contextFor(asking, desk, commandLine)),
-      recordCommand(command, asking),
-    ])
-    const message = answer.kind === 'channel' && !recorded ? channel(unrecorded(answer.message, asking.texts)) : answer
-    return message.kind === 'channel' && (command.audience === 'person' || asking.place.kind === 'shared')
-      ? alone(message.message)
-      : message
-  }
-
-  /** A read goes on without the trail, marked so; changes have their own records, without which they do not happen. */
-  async function recordCommand(command: TypedCommand, asking: Asking): Promise<boolean> {
-    try {
-      await desk.audit.record({
-        what: 'command',
-        who: spokenBy(asking.speaker.person),
-        channel: asking.place.channel,
-        action: command.action,
-        details: { line: command.canonical },
-      })
-      return true
-    } catch (error) {
-      if (!(error instanceof AuditError)) throw error
-      return false
-    }
+    const told = command.audience === 'person' || asking.place.kind === 'shared' ? 'alone' : 'all'
+    const own = told === 'alone' ? { ...asking, placeTexts: asking.texts } : asking
+    const answer = await recorded(typedOrder(command, own), own, () => command.run(contextFor(own, desk, commandLine)))
+    return answer.kind === 'channel' && told === 'alone' ? alone(answer.message) : answer
   }
 
   async function recordQuietly(incoming: Incoming, code: string): Promise<void> {
@@ -185,7 +172,7 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
       key: incoming.key,
       person: incoming.person,
       place,
-      texts: desk.textsFor(place, undefined),
+      texts: desk.texts.at(place),
       line:
         incoming.kind === 'slash' ? `${incoming.command} ${incoming.text}` : 'text' in incoming ? incoming.text : '',
       ...('reply' in incoming ? { reply: incoming.reply } : {}),
@@ -193,14 +180,23 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
     }
   }
 
-  const askingFor = (incoming: Incoming, place: Place, speaker: Speaker): Asking => ({
-    ...senderOf(incoming),
-    ...(desk.inbox.isAgain(incoming.key) ? { again: true } : {}),
-    speaker,
-    person: speaker.person,
-    around: desk.surroundings(place),
-    texts: desk.textsFor(place, speaker),
-  })
+  function askingFor(incoming: Incoming, speaker: Speaker): Asking {
+    const sender = senderOf(incoming)
+    const { locale } = speaker.profile
+    const place: Place =
+      sender.place.kind === 'direct' && locale !== undefined ? { ...sender.place, locale } : sender.place
+    return {
+      ...sender,
+      ...(desk.inbox.isAgain(incoming.key) ? { again: true } : {}),
+      place,
+      speaker,
+      person: speaker.person,
+      around: desk.surroundings(place),
+      texts: desk.texts.alone(speaker.profile, place),
+      placeTexts: desk.texts.at(place),
+      recording: createRecording(desk.audit, { who: spokenBy(speaker.person), channel: place.channel }),
+    }
+  }
 
   return async (incoming) => {
     try {
