@@ -15,6 +15,8 @@ export interface Contestant {
   readonly readyMs: number
   /** Resident bytes now. */
   rss(): number
+  /** Processor time used so far; NaN where the system does not tell. Little depends on what else runs. */
+  cpuMs(): number
   stop(): Promise<void>
 }
 
@@ -104,6 +106,7 @@ async function launch(slack: SlackServer, { program, folder, environment, ready 
     slack,
     readyMs: performance.now() - begun,
     rss: () => residentBytes(child),
+    cpuMs: () => processorMs(child),
     stop: async () => {
       child.kill('SIGTERM')
       const forced = setTimeout(() => child.kill('SIGKILL'), 5_000)
@@ -118,6 +121,14 @@ function residentBytes({ pid }: ChildProcess): number {
   if (process.platform === 'linux')
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024
+}
+
+/** Linux counts in hundredths of a second. */
+function processorMs({ pid }: ChildProcess): number {
+  if (process.platform !== 'linux') return Number.NaN
+  const [, after = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+  const fields = after.split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
 const tokensOf = ({ world, apiUrl }: SlackServer) => ({

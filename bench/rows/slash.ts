@@ -23,15 +23,21 @@ export const slash: Row = {
           return taken
         }),
       )
+      const before = sides.map((side) => side.cpuMs())
+      const floods = 6
+      const size = { count: bench.count('FLOOD', 1_500), inFlight: 50 }
       const [quick = [], swift = []] = await rounds(
-        6,
+        floods,
         sides.map(
           ({ slack }) =>
             () =>
-              flood(slack, line, { count: bench.count('FLOOD', 1_500), inFlight: 50 }),
+              flood(slack, line, size),
         ),
       )
       const speed = pairedRatio(quick, swift)
+      const [mineMs = Number.NaN, bareMs = Number.NaN] = sides.map(
+        (side, at) => (side.cpuMs() - (before[at] ?? 0)) / (floods * size.count),
+      )
       return [
         ...shares('ack', mine.map(timesOf('ackMs')), bare.map(timesOf('ackMs'))),
         ...shares('first answer', mine.map(timesOf('answerMs')), bare.map(timesOf('answerMs'))),
@@ -41,6 +47,12 @@ export const slash: Row = {
           against: `bare Bolt ${perSecond(median(swift))}`,
           ratio: speed,
           reach: atLeast(0.7, speed),
+        },
+        {
+          what: 'processor time a command, 50 in flight',
+          ours: ms(mineMs),
+          against: `bare Bolt ${ms(bareMs)}`,
+          ratio: mineMs / bareMs,
         },
       ]
     } finally {

@@ -17,7 +17,6 @@ import { render } from './rendering.ts'
 import { shortened } from './visible-text.ts'
 
 const Posted = z.object({ ts: MessageTs })
-const answerTimeoutMs = 10_000
 
 export interface SlackChatParts {
   readonly client: WebClient
@@ -128,21 +127,13 @@ function answerBody(message: Message, replace: 'replace' | undefined): string {
 }
 
 /** The fast way: one request, no queue, no pacing. Refusals come as a status and a plain word. */
-async function answer({ fetch }: Transport, url: string, body: string): Promise<void> {
+async function answer(transport: Transport, url: string, body: string): Promise<void> {
   const method = 'response_url'
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-    redirect: 'error',
-    signal: AbortSignal.timeout(answerTimeoutMs),
-  }).catch((error: unknown) => {
+  const { status, retryAfter, text } = await transport.post(url, body).catch((error: unknown) => {
     throw toChatError(error, { method })
   })
-  const said = await response.text().catch(() => '')
-  if (response.ok) return
-  const wait = Number(response.headers.get('retry-after'))
-  if (response.status === 429 && wait > 0)
-    throw new ChatError({ code: 'chat_rate_limited', method, retryAfterMs: wait * 1000 })
-  throw new ChatError(statusProblem(response.status, method, said.slice(0, 200) || `HTTP ${response.status}`))
+  if (status >= 200 && status < 300) return
+  const wait = Number(retryAfter)
+  if (status === 429 && wait > 0) throw new ChatError({ code: 'chat_rate_limited', method, retryAfterMs: wait * 1000 })
+  throw new ChatError(statusProblem(status, method, text.slice(0, 200) || `HTTP ${status}`))
 }
