@@ -10,7 +10,7 @@ export function approvalParts(operation: Operation, { operation: words }: Texts)
   const voted: Rich[] = approval.votes.map(({ by, verdict, reason }) => [
     verdict === 'approve' ? `✓ ${words.approval.approvedBy}` : `✗ ${words.approval.rejectedBy}`,
     { person: by },
-    ...(reason === undefined ? [] : [`: “${reason}”`]),
+    ...(reason === undefined ? [] : [words.because(reason)]),
   ])
   const open = waitsForApproval(operation) ? openLines(approval, requester.user, words) : []
   const lines = [...voted, ...open]
@@ -30,7 +30,7 @@ function openLines(
   ].flatMap((mention, at) => (at === 0 ? [mention] : [', ', mention]))
   return [
     [words.needs(requirement.seats, Math.max(0, seats - yes))],
-    [words.asked, ...mentions, words.notRequester, { person: requester }, ')'],
+    words.asked(mentions, { person: requester }),
     ...(guards.length > 0 ? [[words.guards(guards.map(({ name, file, line }) => `${name} (${file}:${line})`))]] : []),
   ]
 }

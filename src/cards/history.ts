@@ -3,6 +3,7 @@ import type { Operation } from '../operations/operation.ts'
 import type { History, HistoryEntry } from '../reads/history.ts'
 import { ageOf } from './age.ts'
 import { effectLines } from './effect.ts'
+import { stateText, titleText } from './operation.ts'
 import type { Texts } from './texts/en.ts'
 
 const shown = 10
@@ -54,10 +55,10 @@ function entryLine({ revision, operation }: HistoryEntry, now: number, { reads, 
   ]
 }
 
-const operationLine = (operation: Operation, now: number, { operation: words }: Texts): Rich => [
+const operationLine = (operation: Operation, now: number, texts: Texts): Rich => [
   { code: operation.id },
-  ` ${words.title(operation.order.action, operation.plan.workload.name, operation.plan.workload.cluster)}  `,
-  ...(effectLines(operation.plan.effect, words)[0] ?? []),
-  `  ${operation.state.replace('_', ' ')}, ${ageOf(operation.createdAt, now)} · ${words.askedBy} `,
+  ` ${titleText(operation, texts)}  `,
+  ...(effectLines(operation.plan.effect, texts.operation)[0] ?? []),
+  `  ${stateText(operation, texts)}, ${ageOf(operation.createdAt, now)} · ${texts.operation.askedBy} `,
   { person: operation.requester.user },
 ]

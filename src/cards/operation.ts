@@ -36,8 +36,6 @@ export interface Around {
 
 /** The card of one operation in the state it is in: what was ordered, what it changes, how far it is, what can be done now. */
 export function operationCard(operation: Operation, texts: Texts, around: Around = { policy: 'good' }): Message {
-  const words = texts.operation
-  const { workload } = operation.plan
   const title = titleText(operation, texts)
   const state = stateText(operation, texts)
   return {

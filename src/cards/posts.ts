@@ -11,6 +11,7 @@ import type { Change } from '../store/store.ts'
 import type { AuditNews } from './audit.ts'
 import { auditNewsCard } from './audit.ts'
 import { followCard, followLinesCard } from './logs.ts'
+import { differencePosts } from './long-difference.ts'
 import { operationCard } from './operation.ts'
 import type { Around } from './operation.ts'
 import type { Texts } from './texts/en.ts'
@@ -21,11 +22,15 @@ const destination = ({ channel, thread }: Place) => ({ channel, ...(thread === u
 
 /**
  * The operation's card for the commit that moves it to `version`; where approvals are given elsewhere, one there with the buttons and one where
- * it was ordered. Its message may still be edited for a year, by Undo and Watch on.
+ * it was ordered; each speaks as its place does. Its message may still be edited for a year, by Undo and Watch on.
  */
 export function operationPost(
   operation: Operation,
-  { version, texts, around }: { readonly version: number; readonly texts: Texts; readonly around?: Around },
+  {
+    version,
+    textsAt,
+    around,
+  }: { readonly version: number; readonly textsAt: (place: Place) => Texts; readonly around?: Around },
 ): readonly Change[] {
   const progress = operation.state === 'running' || operation.state === 'approved'
   const card = (id: string, place: Place, message: Message): readonly Change[] =>
@@ -40,11 +45,14 @@ export function operationPost(
       forgetAt: operation.createdAt + 365 * dayMs,
     })
   const { id, place, board } = operation
-  const message = operationCard(operation, texts, around)
-  if (!board) return card(cardOf(id), place, message)
+  const message = operationCard(operation, textsAt(board ?? place), around)
+  const whole = differencePosts(operation, textsAt(board ?? place))
+  if (!board) return [...card(cardOf(id), place, message), ...whole]
+  const words = textsAt(place)
   return [
     ...card(cardOf(id), board, message),
-    ...card(cardWhereOrdered(operation), place, pointer(operation, message, texts)),
+    ...whole,
+    ...card(cardWhereOrdered(operation), place, pointer(operation, operationCard(operation, words, around), words)),
   ]
 }
 

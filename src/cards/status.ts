@@ -6,6 +6,7 @@ import { healthOf } from '../reads/health.ts'
 import type { Health } from '../reads/health.ts'
 import type { ClusterStatus, PlaceStatus, WorkloadStatus } from '../reads/status.ts'
 import { ageOf } from './age.ts'
+import { stateText, titleText } from './operation.ts'
 import { problemParts } from './problem-parts.ts'
 import type { Texts } from './texts/en.ts'
 
@@ -166,15 +167,12 @@ function workloadParts(workloads: readonly Workload[], { reads }: Texts): Part[]
 const unansweredParts = ({ unanswered }: PlaceStatus, { reads }: Texts): Part[] =>
   unanswered.length === 0 ? [] : [{ kind: 'note', text: [`⚠ ${reads.unanswered(unanswered)}`] }]
 
-const openParts = (open: readonly Operation[], { reads, operation: words }: Texts): Part[] =>
+const openParts = (open: readonly Operation[], texts: Texts): Part[] =>
   listUnder(
-    reads.openOperations,
+    texts.reads.openOperations,
     open
       .slice(0, 5)
-      .map(({ id, order, plan, state }) => [
-        { code: id },
-        ` ${words.title(order.action, plan.workload.name, plan.workload.cluster)}: ${state.replace('_', ' ')}`,
-      ]),
+      .map((operation) => [{ code: operation.id }, ` ${titleText(operation, texts)}: ${stateText(operation, texts)}`]),
   )
 
 const listUnder = (title: string, items: readonly Rich[]): Part[] =>

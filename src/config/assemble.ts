@@ -23,9 +23,9 @@ export function toCluster(
 
 export function toChannels(channels: ConfigFile['channels']): ReadonlyMap<ChannelId, ChannelConfig> {
   return new Map(
-    [...channels].map(([id, { cluster, namespace, approvals, audit }]) => [
+    [...channels].map(([id, { cluster, namespace, approvals, audit, language }]) => [
       id,
-      { cluster, namespace, audit, approvals: approvals === true ? 'all' : (approvals ?? []) },
+      { cluster, namespace, audit, language, approvals: approvals === true ? 'all' : (approvals ?? []) },
     ]),
   )
 }

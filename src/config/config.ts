@@ -2,11 +2,16 @@ import type { ChannelId, GroupId, UserId } from '../chat/identity.ts'
 import type { ClusterName } from '../clusters/names.ts'
 import type { Recurrence } from '../recurrence.ts'
 
+export const languages = ['en', 'zh'] as const
+/** Of what people read. */
+export type Language = (typeof languages)[number]
+
 /** Everything the bot is told before it starts: readback.yaml and the environment, checked. Paths are absolute, times milliseconds. */
 export interface Config {
   /** The readback.yaml that was read. */
   readonly file: string
-  readonly language: 'en' | 'zh'
+  /** Where neither a channel nor a person has one of their own. */
+  readonly language: Language
   readonly clusters: ReadonlyMap<ClusterName, ClusterConfig>
   /** Names for several clusters at once, for reads. Never the name of a cluster. */
   readonly groups: ReadonlyMap<string, readonly ClusterName[]>
@@ -52,6 +57,8 @@ export interface ChannelConfig {
   /** Clusters whose approval cards stand here. */
   readonly approvals: 'all' | readonly ClusterName[]
   readonly audit: boolean
+  /** Of the cards that stand there. */
+  readonly language: Language | undefined
 }
 
 export interface MetricsConfig {

@@ -4,7 +4,7 @@ import { ClusterName } from '../clusters/names.ts'
 import { Duration } from '../durations.ts'
 import { createRecurrence } from '../recurrence.ts'
 import { either, expecting, sheet, wrong } from '../sheet.ts'
-import { commandVerbs } from './config.ts'
+import { commandVerbs, languages } from './config.ts'
 
 /** Problems name the key in the file's own record; past the edge it is a Map by branded ids. */
 const toMap =
@@ -46,6 +46,8 @@ const ClusterSheet = sheet({
   if (named === cluster['in-cluster']) context.addIssue(wrong(cluster, { kind: 'context_or_in_cluster' }, ['context']))
 })
 
+const Language = z.enum(languages)
+
 const ChannelSheet = sheet({
   cluster: Cluster.optional(),
   namespace: Label.optional(),
@@ -54,6 +56,7 @@ const ChannelSheet = sheet({
     z.array(Cluster).min(1),
   ]).optional(),
   audit: z.boolean().default(false),
+  language: Language.optional(),
 })
 
 const PersonSheet = sheet({
@@ -131,7 +134,7 @@ const CommandsSheet = sheet(commandShape).superRefine((names, context) => {
 
 /** readback.yaml. Names that point to other parts of it are checked in `references.ts`. */
 export const ConfigFile = sheet({
-  language: z.enum(['en', 'zh']).default('en'),
+  language: Language.default('en'),
   clusters: z
     .record(Cluster, ClusterSheet)
     .refine((clusters) => Object.keys(clusters).length > 0, { params: { expected: 'not_empty' } })

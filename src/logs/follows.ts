@@ -18,6 +18,7 @@ export const Follow = z.object({
     channel: ChannelId,
     thread: MessageTs.exactOptional(),
     kind: z.enum(['channel', 'direct', 'shared']),
+    locale: z.string().exactOptional(),
   }),
   cluster: z.string(),
   namespace: z.string(),

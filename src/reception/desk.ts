@@ -4,7 +4,7 @@ import type { Chat } from '../chat/chat.ts'
 import type { ChannelId, MessageTs, People, Person, TeamId } from '../chat/identity.ts'
 import type { Place } from '../chat/incoming.ts'
 import type { Message } from '../chat/message.ts'
-import type { Texts } from '../cards/texts/en.ts'
+import type { TextsChoice } from '../cards/texts/choose.ts'
 import type { Clock } from '../clock.ts'
 import type { Caller, ClusterAccess, Clusters } from '../clusters/cluster.ts'
 import type { ClusterName } from '../clusters/names.ts'
@@ -60,7 +60,7 @@ export interface Desk {
   readonly cardAt: (message: { readonly channel: ChannelId; readonly ts: MessageTs }) => Promise<string | undefined>
   /** What a channel leaves unsaid. */
   readonly surroundings: (place: Place) => Surroundings
-  readonly textsFor: (place: Place, speaker: Speaker | undefined) => Texts
+  readonly texts: TextsChoice
   /** As whom a cluster hears somebody. */
   readonly callerOf: (speaker: Speaker, cluster: ClusterName) => Caller
   readonly report: (error: unknown, about: string) => string

@@ -33,7 +33,7 @@ export function logsFor(asking: Asking, desk: Desk): Context<Answer>['logs'] {
         const query = { ...common(question, workload, desk), tail: question.tail ?? usualTail, of }
         const tail = await tailLogs(pods, query, { access, signal: abort.signal })
         return channel(
-          logsCard({ what: `${namespace}/${name}`, cluster, tail, pattern: question.grep, of }, asking.texts),
+          logsCard({ what: `${namespace}/${name}`, cluster, tail, pattern: question.grep, of }, asking.placeTexts),
         )
       } finally {
         cancel()

@@ -72,7 +72,7 @@ async function showHistory(target: TargetText, asking: Asking, desk: Desk): Prom
   const own = await desk.store.list(operations, { key: workloadKey(workload), limit: 100 })
   const access = accessFor(desk, asking.speaker)(workload.cluster)
   const history = await historyOf(workload, { access, operations: own.map(({ value }) => value) })
-  return channel(historyCard({ history, now: desk.clock.now() }, asking.texts))
+  return channel(historyCard({ history, now: desk.clock.now() }, asking.placeTexts))
 }
 
 async function showEvents(
@@ -92,7 +92,7 @@ async function showEvents(
     const { workload } = found
     const events = (await workloadEvents(workload, access(workload.cluster))).filter(({ lastAt }) => lastAt >= from)
     const what = `${workload.namespace}/${workload.name}`
-    return channel(eventsCard({ what, cluster: workload.cluster, events, now }, asking.texts))
+    return channel(eventsCard({ what, cluster: workload.cluster, events, now }, asking.placeTexts))
   }
   const where = resolveCluster(cluster, asking.around, { clusters: [...desk.clusters.keys()], groups: desk.groups })
   if (!where.ok) return alone(problemMessage(where.problem, asking.texts, questionFor(where.problem, asking)))
@@ -100,7 +100,7 @@ async function showEvents(
   const refusal = await refusalToRead(asking, desk, { action: 'events', cluster: where.cluster, namespace })
   if (refusal) return alone(problemMessage(refusal, asking.texts))
   const events = (await access(where.cluster).events({ namespace })).filter(({ lastAt }) => lastAt >= from)
-  return channel(eventsCard({ what: namespace, cluster: where.cluster, events, now }, asking.texts))
+  return channel(eventsCard({ what: namespace, cluster: where.cluster, events, now }, asking.placeTexts))
 }
 
 async function showClusters(asking: Asking, desk: Desk): Promise<Answer> {
@@ -121,7 +121,7 @@ async function showClusters(asking: Asking, desk: Desk): Promise<Answer> {
   return channel(
     clustersCard(
       answers.map((answer) => ({ ...answer, environment: environment(answer.cluster) })),
-      asking.texts,
+      asking.placeTexts,
     ),
   )
 }

@@ -12,7 +12,8 @@ export interface Speaker {
 
 export type Heard =
   | { readonly ok: true; readonly speaker: Speaker }
-  | { readonly ok: false; readonly problem: ReceptionProblem }
+  /** `profile`: as far as the chat knows them. */
+  | { readonly ok: false; readonly problem: ReceptionProblem; readonly profile?: Profile }
 
 /** What is asked of the policy about people: which groups matter, and who is named in it by id. */
 export interface Bindings {
@@ -71,9 +72,9 @@ export async function hear(person: Person, parts: SpeakerParts): Promise<Heard> 
     return { ok: false, problem: { code: 'person_unknown' } }
   }
   if (profile.standing === 'deactivated')
-    return { ok: false, problem: { code: 'person_refused', standing: 'deactivated' } }
+    return { ok: false, problem: { code: 'person_refused', standing: 'deactivated' }, profile }
   if (profile.standing !== 'member' && (!named || (await isSomebodyHere(person, parts)))) {
-    return { ok: false, problem: { code: 'person_refused', standing: profile.standing } }
+    return { ok: false, problem: { code: 'person_refused', standing: profile.standing }, profile }
   }
   return { ok: true, speaker: { person, profile, actor: await actorOf(person, 60_000, parts) } }
 }

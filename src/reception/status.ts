@@ -55,7 +55,7 @@ async function workloadStatusOn(
   })
   for (const answer of answers) {
     if (!answer.ok) problems.push(problemMessage(answer.problem, asking.texts))
-    else if (answer.value.status) messages.push(workloadStatusCard(answer.value.status, asking.texts))
+    else if (answer.value.status) messages.push(workloadStatusCard(answer.value.status, asking.placeTexts))
     else problems.push(problemMessage(answer.value.problem, asking.texts, questionFor(answer.value.problem, asking)))
   }
   const [first, ...others] = messages.length > 0 ? messages : problems
@@ -75,16 +75,17 @@ async function namespaceStatusOn(
     const refusal = await refusalToRead(asking, desk, { action: 'status', cluster, namespace })
     return refusal ? { refusal } : { status: await placeStatus(access(cluster), namespace) }
   })
+  const refused = answers.every((answer) => answer.ok && answer.value.refusal)
+  const texts = refused ? asking.texts : asking.placeTexts
   for (const answer of answers) {
     const { cluster } = answer
-    if (!answer.ok) messages.push(problemMessage(answer.problem, asking.texts))
-    else if (answer.value.refusal) messages.push(problemMessage(answer.value.refusal, asking.texts))
+    if (!answer.ok) messages.push(problemMessage(answer.problem, texts))
+    else if (answer.value.refusal) messages.push(problemMessage(answer.value.refusal, texts))
     else {
       const open = (await openOn(cluster, desk)).filter(({ plan }) => plan.workload.namespace === namespace)
-      messages.push(placeStatusCard({ what: namespace, cluster, status: answer.value.status, open }, asking.texts))
+      messages.push(placeStatusCard({ what: namespace, cluster, status: answer.value.status, open }, texts))
     }
   }
-  const refused = answers.every((answer) => answer.ok && answer.value.refusal)
   const [first, ...others] = messages
   if (!first) return alone(problemMessage({ code: 'target_missing' }, asking.texts))
   const together = { ...first, parts: [first, ...others].flatMap(({ parts }) => parts) }
@@ -111,7 +112,7 @@ async function everything(clusters: readonly ClusterName[], { asking, desk }: At
     open.map((operation) => ({ ...operation.plan.workload, operation })),
     { asking, desk, action: 'status' },
   )
-  return channel(overviewCard({ answers, open: seen.map(({ operation }) => operation) }, asking.texts))
+  return channel(overviewCard({ answers, open: seen.map(({ operation }) => operation) }, asking.placeTexts))
 }
 
 async function openOn(key: string, desk: Desk): Promise<readonly Operation[]> {

@@ -1,3 +1,4 @@
+import type { Rich, Span } from '../../../chat/message.ts'
 import type { Operation } from '../../../operations/operation.ts'
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
@@ -19,6 +20,8 @@ export const operation = {
   undoOf: (id: string) => `takes back ${id}`,
   workload: (namespace: string, name: string, kind: string) => `${namespace}/${name} (${kind})`,
   askedBy: 'asked by',
+  /** After a person: why, in their own words. */
+  because: (reason: string) => `: “${reason}”`,
   breakGlass: 'BREAK-GLASS: a freeze is lifted for this by',
   policyStale: 'The policy file cannot be used now; the last good one decides. /ops doctor says why.',
   rule: (name: string, file: string, line: number) => `allowed by ${name} (${file}:${line})`,
@@ -47,8 +50,7 @@ export const operation = {
   approval: {
     needs: (seats: readonly { readonly role: string; readonly count: number }[], missing: number) =>
       `Needs ${seats.map(({ role, count }) => `${count} of ${role}`).join(' and ')}; ${missing} still missing.`,
-    asked: 'May approve: ',
-    notRequester: ' (not ',
+    asked: (people: Rich, requester: Span): Rich => ['May approve: ', ...people, ' (not ', requester, ')'],
     approvedBy: 'Approved by ',
     rejectedBy: 'Rejected by ',
     until: 'Expires ',

@@ -36,6 +36,7 @@ export const operation: Texts['operation'] = {
   undoOf: (id) => `撤销 ${id}`,
   workload: (namespace, name, kind) => `${namespace}/${name} (${kind})`,
   askedBy: '发起人',
+  because: (reason) => `：“${reason}”`,
   breakGlass: '紧急破冻（BREAK-GLASS）：越过冻结执行，操作人',
   policyStale: '策略文件当前无法使用，以上一个有效版本为准。原因见 /ops doctor。',
   rule: (name, file, line) => `依据 ${name}（${file}:${line}）放行`,
@@ -48,8 +49,7 @@ export const operation: Texts['operation'] = {
   approval: {
     needs: (seats, missing) =>
       `需要 ${seats.map(({ role, count }) => `${count} 名 ${role}`).join('、')} 批准，还差 ${missing} 人。`,
-    asked: '可审批：',
-    notRequester: '（发起人不算：',
+    asked: (people, requester) => ['可审批：', ...people, '（发起人 ', requester, ' 除外）'],
     approvedBy: '已批准：',
     rejectedBy: '已驳回：',
     until: '有效期至 ',
