@@ -5,6 +5,7 @@ import { answerPost, followPosts, operationPost, reminderPost } from './cards/po
 import { chooseTexts } from './cards/texts/choose.ts'
 import { maskedChat } from './chat/masked-chat.ts'
 import { createOutbox } from './chat/outbox/outbox.ts'
+import type { PaceSettings } from './chat/outbox/pace.ts'
 import { botScopes } from './chat/slack/manifest.ts'
 import { slackProxy } from './chat/slack/proxy.ts'
 import { createSlack } from './chat/slack/slack.ts'
@@ -64,6 +65,8 @@ export interface StartParts {
   readonly onFatal: (problem: SlackProblem) => void
   /** What the audit trail is written to; the real disk unless told. */
   readonly disk?: Disk
+  /** How fast messages may go out; as Slack allows unless told. */
+  readonly pace?: PaceSettings
 }
 
 /** Puts the house together and opens its door. Throws the problem of the first part that cannot work. */
@@ -116,7 +119,7 @@ export async function startReadback(
   const lastFrame = () =>
     slack.health().lastFrames.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined)
   const chat = maskedChat(slack.chat, mask)
-  const outbox = createOutbox({ store, chat, clock, turn, report })
+  const outbox = createOutbox({ store, chat, clock, turn, report, ...(parts.pace ? { pace: parts.pace } : {}) })
   slack.onJoined((channel) => outbox.wake(channel))
 
   const freezes = await openChatFreezes(store, report)
@@ -164,7 +167,12 @@ export async function startReadback(
     },
     report,
   })
-  const follows = createFollows({ store, clock, show: (view) => followPosts(view, texts.at(view.follow.place)), report })
+  const follows = createFollows({
+    store,
+    clock,
+    show: (view) => followPosts(view, texts.at(view.follow.place)),
+    report,
+  })
 
   const desk: Desk = {
     inbox,

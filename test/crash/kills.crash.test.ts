@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { builtBot, startBot } from '../support/bot.ts'
-import { shownText } from '../support/scene.ts'
 import { aDatabase, databaseUrl, notRun } from '../support/postgres.ts'
 import { createDice } from './dice.ts'
 import { reckon } from './reckoning.ts'
+import { untilDone } from './until-done.ts'
 import { aWorkplace } from './workplace.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -25,21 +25,6 @@ function keepOrdering(place: Workplace): () => Promise<void> {
   return async () => {
     stopping.abort()
     await work
-  }
-}
-
-const mostMs = 90_000
-
-/** Until every order has a card and every card says how its operation ended, or for so long that the reckoning shall say what is missing. */
-async function untilDone(place: Workplace): Promise<void> {
-  const isOpen = /(planned|confirm|starting|sending the change|rolling out)/i
-  const begun = Date.now()
-  while (Date.now() - begun < mostMs) {
-    await Promise.all([place.confirm(), wait(500)])
-    const cards = ['C0SHOP', 'C0OPS', 'C0ALERTS'].flatMap((channel) => place.slack.driver.messagesIn(channel))
-    const said = cards.map(shownText).join('\n')
-    if (!cards.some(({ text }) => isOpen.test(text)) && [...place.taken].every((tag) => said.includes(`:${tag}`)))
-      return
   }
 }
 

@@ -10,6 +10,7 @@ import { aWorkspace } from '../support/house.ts'
 /** Where orders are typed in a stream: a chat and two clusters that outlive every bot. */
 export interface Workplace {
   readonly slack: SlackServer
+  readonly channels: readonly string[]
   readonly folder: string
   readonly environment: Readonly<Record<string, string>>
   /** Tags of images of which the chat's client was told that the bot has them. */
@@ -22,12 +23,15 @@ export interface Workplace {
   writes(): readonly string[]
 }
 
-const workloads = ['w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7']
+const workloads = Array.from({ length: 24 }, (_, at) => `w${at}`)
 const namespace = 'shop'
 const channels = ['C0SHOP', 'C0OPS', 'C0ALERTS'] as const
 const lookEveryMs = 100
 
-export async function aWorkplace(more: Readonly<Record<string, string>> = {}): Promise<Workplace> {
+export async function aWorkplace(
+  more: Readonly<Record<string, string>> = {},
+  { pace = 'slack' }: { readonly pace?: 'slack' | 'any' } = {},
+): Promise<Workplace> {
   const { kubeconfig, test, prod } = await simulatedPair()
   for (const name of ['test', 'prod'] as const) {
     const { core, apps } = anObserver(kubeconfig, name)
@@ -36,7 +40,12 @@ export async function aWorkplace(more: Readonly<Record<string, string>> = {}): P
       await apps.createNamespacedDeployment({ namespace, body: deploymentNamed(workload, { replicas: 1 }) })
     }
   }
-  const { slack, folder, environment } = await aWorkspace({ kubeconfig, yaml: readbackYaml, roles: rolesYaml })
+  const { slack, folder, environment } = await aWorkspace({
+    kubeconfig,
+    yaml: readbackYaml,
+    roles: rolesYaml,
+    ...(pace === 'any' ? { limits: { tiers: { 1: 1e6, 2: 1e6, 3: 1e6, 4: 1e6 }, burst: 1e6, perSecond: 1e6 } } : {}),
+  })
   const taken = new Set<string>()
   const pressed = new Set<string>()
   let typed = 0
@@ -85,6 +94,7 @@ export async function aWorkplace(more: Readonly<Record<string, string>> = {}): P
 
   return {
     slack,
+    channels,
     folder,
     environment: { ...environment, ...more },
     taken,
