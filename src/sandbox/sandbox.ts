@@ -131,7 +131,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const notice = (): void => {
     if (story.notice()) feed?.stir('story')
   }
-  const view = createWorkspaceView(slack, { topics, notes: roleNotes })
+  const view = createWorkspaceView(slack, { topics: own.size > 0 ? {} : topics, notes: roleNotes })
   const accidents = createAccidents({
     slack,
     bot,

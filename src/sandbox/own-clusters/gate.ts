@@ -40,11 +40,7 @@ export async function createGate(name: string, link: Link): Promise<Gate> {
     if (!isToken(request.headers.authorization, token))
       return refuse(response, 401, 'this gate is for the sandbox alone')
     if (isWayIn(asked) || !(allowed || isHarmless(asked)))
-      return refuse(
-        response,
-        403,
-        `changes of ${name} are not allowed on the sandbox page: open its control room and allow them there`,
-      )
+      return refuse(response, 403, `not allowed yet: allow changes of ${name} in the control room`)
     const wire = await link.wire()
     const gone = new AbortController()
     response.once('close', () => gone.abort())
