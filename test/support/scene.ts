@@ -32,7 +32,16 @@ export interface Scene {
 /** A bot, a chat, two clusters, and a namespace for one test. */
 export async function aScene(
   kubeconfig: string,
-  { impersonate = 'nobody', disk }: { readonly impersonate?: 'nobody' | 'everybody'; readonly disk?: Disk } = {},
+  {
+    impersonate = 'nobody',
+    disk,
+    settings = (yaml) => yaml,
+  }: {
+    readonly impersonate?: 'nobody' | 'everybody'
+    readonly disk?: Disk
+    /** Changes readback.yaml. */
+    readonly settings?: (yaml: string) => string
+  } = {},
 ): Promise<Scene> {
   const test = anObserver(kubeconfig, 'test')
   const prod = anObserver(kubeconfig, 'prod')
@@ -40,7 +49,7 @@ export async function aScene(
   const house = await aHouse({
     kubeconfig,
     ...(disk ? { disk } : {}),
-    yaml: readbackYaml
+    yaml: settings(readbackYaml)
       .replace('namespace: shop', `namespace: ${namespace}`)
       .replaceAll('environment: ', impersonate === 'everybody' ? 'impersonate: true, environment: ' : 'environment: '),
     roles: rolesYaml
