@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { relative } from 'node:path'
 import { differenceCards } from './cards/long-difference.ts'
 import { answerPost, followPosts, operationPost, reminderPost } from './cards/posts.ts'
+import { sayOne } from './cards/start-problem.ts'
 import { chooseTexts } from './cards/texts/choose.ts'
 import { maskedChat } from './chat/masked-chat.ts'
 import { createOutbox } from './chat/outbox/outbox.ts'
@@ -195,7 +196,12 @@ export async function startReadback(
     freezes,
     mask,
     slash: config.commands.ops,
-    examine: createExamination({ config, clusters, store, policy, workspace, scopes: botScopes, lastFrame, clock }),
+    examine: createExamination({
+      ...{ config, clusters, store, policy, workspace, lastFrame, clock },
+      audit,
+      scopes: botScopes,
+      say: (problem) => sayOne(problem, texts.usual).sentence,
+    }),
     around,
     cardAt: (message) => outbox.cardAt(message),
     surroundings: ({ channel }) => {
@@ -235,13 +241,14 @@ export async function startReadback(
     address: http.address,
     stop: async () => {
       await inbox.stop()
-      await slack.stop()
+      await slack.rest()
       await follows.close()
       await housekeeping.stop()
       await runner.stop()
       await policy.close()
       await trail.stop()
       await outbox.stop()
+      await slack.stop(0)
       await foundation.handOn()
       await http.close()
       freezes.close()

@@ -1,9 +1,11 @@
+import type { WatchedAudit } from '../audit/watched.ts'
 import type { Finding } from '../cards/doctor.ts'
 import type { Workspace } from '../chat/slack/workspace.ts'
 import type { Clock } from '../clock.ts'
 import type { Clusters } from '../clusters/cluster.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import type { Config } from '../config/config.ts'
+import type { PolicyProblem } from '../policy/problems.ts'
 import type { PolicySource } from '../policy/source.ts'
 import type { Store } from '../store/store.ts'
 
@@ -14,7 +16,10 @@ export function createExamination(parts: {
   readonly store: Store
   readonly policy: Pick<PolicySource, 'current' | 'state'>
   readonly workspace: Pick<Workspace, 'scopes'>
+  readonly audit: Pick<WatchedAudit, 'failing'>
   readonly scopes: readonly string[]
+  /** A problem of the policy file in words, which begin with its place. */
+  readonly say: (problem: PolicyProblem) => string
   readonly lastFrame: () => number | undefined
   readonly clock: Clock
 }): () => Promise<readonly Finding[]> {
@@ -47,8 +52,16 @@ export function createExamination(parts: {
     const state = policy.state()
     const { file, digest } = policy.current()
     if (state.kind === 'good') return { what: 'policy', name: file, state: 'good', detail: digest.slice(0, 12) }
-    const codes = state.problems.map(({ code }) => code).join(', ')
-    return { what: 'policy', name: file, state: 'bad', detail: `the last good one stays in force: ${codes}` }
+    const [first, ...others] = state.problems.map(parts.say)
+    const more = others.length > 0 ? ` (+${others.length})` : ''
+    return { what: 'policy', name: file, state: 'bad', detail: `the last good one stays in force: ${first}${more}` }
+  }
+
+  function trail(): Finding {
+    const failure = parts.audit.failing()
+    return failure === undefined
+      ? { what: 'audit', state: 'good', detail: 'takes records' }
+      : { what: 'audit', state: 'bad', detail: `nothing is changed: ${failure}` }
   }
 
   const each = [...clusters.values()].map((cluster) => async (): Promise<Finding> => {
@@ -63,5 +76,5 @@ export function createExamination(parts: {
     }
   })
 
-  return async () => [...chat(), await storage(), rules(), ...(await Promise.all(each.map((look) => look())))]
+  return async () => [...chat(), await storage(), trail(), rules(), ...(await Promise.all(each.map((look) => look())))]
 }

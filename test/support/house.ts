@@ -85,10 +85,12 @@ export async function aHouse(options: HouseOptions): Promise<House> {
     const { slack: tokens } = config
     if (!tokens) throw new Error('no tokens')
     const onFatal = (problem: object) => faults.push(`fatal ${JSON.stringify(problem)}`)
-    return startReadback(
+    const bot = await startReadback(
       { ...config, slack: tokens },
       { clock: systemClock, log, environment, onFatal, ...(options.disk ? { disk: options.disk } : {}) },
     )
+    let stopped: Promise<void> | undefined
+    return { ...bot, stop: () => (stopped ??= bot.stop()) }
   }
   const house: House = {
     slack,

@@ -33,5 +33,5 @@ export function told({ what, details = {} }: AuditRecord): string {
     'click',
     'problem',
   ].map((name) => details[name])
-  return [what, ...parts.filter((part) => part !== undefined)].join(' ')
+  return [what, ...parts.filter((part) => typeof part === 'string' || typeof part === 'number')].join(' ')
 }

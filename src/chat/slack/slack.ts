@@ -50,7 +50,9 @@ export interface Slack {
   start(receive: Receive, keep?: Keep): Promise<Workspace>
   /** Hands over what was kept and never answered, as if it arrived now. */
   again(incoming: Incoming): Promise<void>
-  /** Leaves the sockets, so that no more work comes, then waits for what is under way, at most `graceMs`. */
+  /** Leaves the sockets, so that no more work comes, then waits for what is under way, at most `graceMs`. Messages can still be posted. */
+  rest(graceMs?: number): Promise<void>
+  /** The same for good. */
   stop(graceMs?: number): Promise<void>
   health(): SlackHealth
   /** The bot was invited to a channel. Returns the end of listening. */
@@ -161,6 +163,12 @@ export function createSlack(options: SlackOptions): Slack {
     lines = []
   }
 
+  const rest = async (graceMs = 15_000): Promise<void> => {
+    await closeLines()
+    const left = (await intake?.drain(graceMs)) ?? 0
+    if (left > 0) report({ level: 'warn', what: 'left_under_way', detail: String(left) })
+  }
+
   return {
     chat: createSlackChat({ client, transport, workspace: ours, report }),
     people,
@@ -174,10 +182,9 @@ export function createSlack(options: SlackOptions): Slack {
         throw error
       }
     },
-    stop: async (graceMs = 15_000) => {
-      await closeLines()
-      const left = (await intake?.drain(graceMs)) ?? 0
-      if (left > 0) report({ level: 'warn', what: 'left_under_way', detail: String(left) })
+    rest,
+    stop: async (graceMs) => {
+      await rest(graceMs)
       await transport.close()
     },
     again: async (incoming) => void (await intake?.take(incoming)),
