@@ -6,6 +6,7 @@ import type { Change, Collection, Store, Stored } from '../store/store.ts'
 import { check, put, remove } from '../store/store.ts'
 import type { Presence } from '../store/presence.ts'
 import type { Turn } from '../store/turn.ts'
+import { createGathering } from './gathering.ts'
 
 const arrival = { key: z.string(), person: z.object({ team: TeamId, user: UserId }), at: z.number() }
 const place = z.object({
@@ -63,13 +64,16 @@ const received: Collection<Received> = {
 /** Keys of payloads taken. The chat repeats a payload within minutes, if at all; a day is ample. */
 const keptMs = 86_400_000
 const lookEveryMs = 2_000
+/** That an order was answered is written down with others; a crash before that has it answered once more, as one before the answer would. */
+const finishTogetherMs = 50
+const mostTogether = 100
 const helping = 1_000
 
 /** What arrives from the chat, on disk before it is acknowledged, so that a crash loses none of it and nothing is handled twice. */
 export interface Inbox {
   /** False: it was taken before, here or on another replica. Throws when it cannot be stored. */
   keep(incoming: Incoming): Promise<boolean>
-  /** It has its answer. Never throws. */
+  /** It has its answer, which is written down soon. Never throws. */
   finish(key: string): Promise<void>
   /** Goes into a commit that only the process handling it may make. */
   proof(key: string): readonly Change[]
@@ -123,6 +127,34 @@ export function createInbox(parts: {
     }
   }
 
+  const answered = createGathering<string>({
+    clock,
+    waitMs: finishTogetherMs,
+    most: mostTogether,
+    handOn: async (keys) => {
+      try {
+        const closed = await closing(keys)
+        const { ok } = await store.commit(closed)
+        // One of them is another process's by now: that one alone stays as it is.
+        if (!ok && closed.length > 1) for (const change of closed) await store.commit([change])
+      } catch (error) {
+        report(error, keys.join(', '))
+      }
+      for (const key of keys) {
+        own.delete(key)
+        again.delete(key)
+      }
+    },
+  })
+
+  async function closing(keys: readonly string[]): Promise<readonly Change[]> {
+    const until = (await store.now()) + keptMs
+    return keys.flatMap((key) => {
+      const version = own.get(key)
+      return version === undefined ? [] : [put(received, { id: key, value: { until }, expect: version })]
+    })
+  }
+
   return {
     keep: async (incoming) => {
       const { key } = incoming
@@ -139,17 +171,7 @@ export function createInbox(parts: {
       return kept
     },
     finish: async (key) => {
-      const version = own.get(key)
-      if (version === undefined) return
-      try {
-        await store.commit([
-          put(received, { id: key, value: { until: (await store.now()) + keptMs }, expect: version }),
-        ])
-      } catch (error) {
-        report(error, key)
-      }
-      own.delete(key)
-      again.delete(key)
+      if (own.has(key)) await answered.add(key)
     },
     proof: (key) => {
       const version = own.get(key)
@@ -172,6 +194,7 @@ export function createInbox(parts: {
       cancel()
       await working
       cancel()
+      await answered.close()
     },
   }
 }
