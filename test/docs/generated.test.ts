@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { commands } from '../../commands/index.ts'
 import { manifestFor } from '../../src/cli/slack.ts'
+import { zh } from '../../src/cards/texts/zh.ts'
 import { usage } from '../../src/cli/usage.ts'
 import { commandTable } from '../../src/command-line/docs-table.ts'
 import { variableTable } from '../../src/config/variable-table.ts'
@@ -26,6 +27,15 @@ async function filled(path: string, parts: Readonly<Record<string, string>>): Pr
 
 test('the table of commands in README.md is what the declarations say', async () => {
   const { text, file } = await filled('README.md', { commands: commandTable(commands) })
+  await expect(text).toMatchFileSnapshot(file)
+})
+
+test('the table of commands in README.zh-CN.md is what the declarations and the Chinese catalogue say', async () => {
+  const table = commandTable(commands, {
+    headings: ['命令', '作用', '策略中的操作', '示例'],
+    summaryOf: ({ name, summary }) => zh.commands[name]?.summary ?? summary,
+  })
+  const { text, file } = await filled('README.zh-CN.md', { commands: table })
   await expect(text).toMatchFileSnapshot(file)
 })
 
