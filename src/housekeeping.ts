@@ -10,7 +10,7 @@ export interface Housekeeping {
   stop(): Promise<void>
 }
 
-const everyMs = 600_000
+const everyMs = 60_000
 /** Between two helpings of a backlog, so that tidying never keeps anybody waiting. */
 const breathMs = 250
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { relative } from 'node:path'
-import { differenceCards } from './cards/long-difference.ts'
-import { answerPost, followPosts, operationPost, reminderPost } from './cards/posts.ts'
+import { answerPost, followPosts } from './cards/posts.ts'
 import { sayOne } from './cards/start-problem.ts'
 import { chooseTexts } from './cards/texts/choose.ts'
 import { maskedChat } from './chat/masked-chat.ts'
@@ -20,23 +19,17 @@ import type { Environment } from './config/environment.ts'
 import type { Config, SlackConfig } from './config/config.ts'
 import type { Disk } from './durable-file.ts'
 import { openFoundation } from './foundation.ts'
+import { createFront } from './front.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createFollows } from './logs/follows.ts'
 import type { Log } from './log.ts'
 import { createMasking } from './masking.ts'
 import { maskKey } from './mask-key.ts'
-import { createChanges } from './operations/changes.ts'
-import { createLedger } from './operations/ledger.ts'
-import type { OperationParts } from './operations/ports.ts'
-import { createRollouts } from './operations/rollouts.ts'
 import { forgetFinished } from './operations/retention.ts'
-import { createRunner } from './operations/runner.ts'
-import { showWaitingAgain } from './operations/show-again.ts'
-import { makePlan } from './plans/make-plan.ts'
 import { openChatFreezes } from './freezes/chat-freezes.ts'
 import { createJudge } from './policy/judge.ts'
+import { createOperating } from './operating.ts'
 import { createPolicySource } from './policy/source.ts'
-import { createApprovalsBoard } from './reception/approvals-board.ts'
 import { createAuthority, createCallerOf, createCallers, createPolicyDesk } from './reception/authority.ts'
 import type { Desk } from './reception/desk.ts'
 import { createExamination } from './reception/examine.ts'
@@ -84,10 +77,9 @@ export async function startReadback(
   const texts = chooseTexts(config)
   const masking = createMasking(config.masks)
   if (!masking.ok) throw new Error('masks are checked with the configuration')
-  const { mask, maskValue } = masking.masking
+  const { mask } = masking.masking
   const trail = createTrail(foundation, { channels: auditChannels(config.channels), texts, mask, clock, report })
   const { audit } = trail
-  const key = await maskKey(store, () => randomBytes(32).toString('hex'))
   const environments = new Map([...config.clusters.values()].map(({ name, environment: kind }) => [name, kind]))
   let onPolicy = (): void => {}
   const policy = await createPolicySource({
@@ -110,13 +102,9 @@ export async function startReadback(
     report: ({ level, what, detail }) => log[level]({ detail }, `slack: ${what}`),
     onFatal: parts.onFatal,
   })
-  let receive: ReturnType<typeof createReception> | undefined
-  const opened: (() => void)[] = []
+  const front = createFront()
   const inbox = createInbox({ store, clock, turn, presence: foundation.presence, report })
-  const workspace = await slack.start(async (incoming) => {
-    if (!receive) await new Promise<void>((resolve) => opened.push(resolve))
-    return receive?.(incoming)
-  }, inbox.keep)
+  const workspace = await slack.start(front.receive, inbox.keep)
   const lastFrame = () =>
     slack.health().lastFrames.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined)
   const chat = maskedChat(slack.chat, mask)
@@ -129,35 +117,28 @@ export async function startReadback(
   const speaker = { team: workspace.team, people: slack.people }
   const callers = createCallers(config, policyDesk)
   const around = () => ({ policy: policy.state().kind })
-  const cards: OperationParts['cards'] = {
-    show: (operation, version) => operationPost(operation, { version, textsAt: texts.at, around: around() }),
-    besides: differenceCards,
-    remind: (operation) => reminderPost(operation, texts.at(operation.board ?? operation.place)),
-  }
-  const ledger = createLedger({ store, cards })
-  const operationParts: OperationParts = {
+  const operating = createOperating(foundation, {
+    audit,
+    clock,
+    clusters,
+    channels: config.channels,
+    callerOf: createCallerOf(callers, policyDesk, speaker),
+    authority: createAuthority(judge, policyDesk, speaker),
+    outbox,
+    texts,
+    masking: masking.masking,
+    maskKey: await maskKey(store, () => randomBytes(32).toString('hex')),
+    policyState: () => policy.state().kind,
+    report,
+  })
+  onPolicy = operating.showAgain
+  const follows = createFollows({
     store,
     clock,
-    audit,
-    changes: createChanges({
-      clusters,
-      callerOf: createCallerOf(callers, policyDesk, speaker),
-      makePlan,
-      mask: (name, value) => maskValue(name, value, key),
-      ledger,
-      now: () => store.now(),
-    }),
-    rollouts: createRollouts({ clusters, clock, mask }),
-    authority: createAuthority(judge, policyDesk, speaker),
-    cards,
-    board: outbox,
-    approvalsBoard: createApprovalsBoard(config.channels),
+    presence: foundation.presence,
+    show: (view) => followPosts(view, texts.at(view.follow.place)),
     report,
-  }
-  const operations = { ledger, parts: operationParts }
-  const ownLedger = createLedger({ store, cards, turn })
-  const runner = createRunner({ ledger: ownLedger, parts: operationParts }, turn)
-  onPolicy = () => void showWaitingAgain(ownLedger).catch((error: unknown) => report(error, 'policy file'))
+  })
   const housekeeping = createHousekeeping({
     clock,
     turn,
@@ -165,16 +146,10 @@ export async function startReadback(
       received: () => forgetReceived(store),
       leases: () => createLeases(store, 'housekeeping').forget(500),
       operations: () => forgetFinished(store),
+      follows: () => follows.recover(),
     },
     report,
   })
-  const follows = createFollows({
-    store,
-    clock,
-    show: (view) => followPosts(view, texts.at(view.follow.place)),
-    report,
-  })
-
   const desk: Desk = {
     inbox,
     ...speaker,
@@ -186,7 +161,7 @@ export async function startReadback(
     policy: policyDesk,
     clusters,
     groups: config.groups,
-    operations,
+    operations: operating.hands,
     announcer: {
       announce: async (post) => {
         await store.commit(answerPost({ ...post, at: clock.now() }))
@@ -215,11 +190,11 @@ export async function startReadback(
     callerOf: ({ actor }, cluster) => callers(actor, cluster),
     report,
   }
-  receive = createReception(desk, createCommandLine({ commands, slash: slashNamesOf(config.commands) }))
+  const receive = createReception(desk, createCommandLine({ commands, slash: slashNamesOf(config.commands) }))
   await trail.begin(policy.current())
   await follows.recover()
   outbox.start()
-  await runner.start()
+  await operating.runner.start()
   housekeeping.start()
   trail.start()
   foundation.takeTurns()
@@ -229,12 +204,12 @@ export async function startReadback(
       readinessOf({ now: clock.now(), lastFrame: lastFrame(), probe: () => store.probe(), policyLoaded: true }),
     metrics: createMetrics({
       outboxBacklog: () => outbox.backlog(),
-      openOperations: async () => (await ledger.open(1_000)).length,
+      openOperations: async () => (await operating.hands.ledger.open(1_000)).length,
       policyStale: () => (policy.state().kind === 'stale' ? 1 : 0),
       clustersDown: () => [...clusters.values()].filter((cluster) => cluster.health().state === 'down').length,
     }),
   })
-  for (const open of opened) open()
+  front.open(receive)
   inbox.start(slack.again)
 
   return {
@@ -244,7 +219,7 @@ export async function startReadback(
       await slack.rest()
       await follows.close()
       await housekeeping.stop()
-      await runner.stop()
+      await operating.runner.stop()
       await policy.close()
       await trail.stop()
       await outbox.stop()

@@ -3,6 +3,7 @@ import { ChannelId, MessageTs, TeamId, UserId } from '../chat/identity.ts'
 import type { ClusterAccess } from '../clusters/cluster.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import type { Clock } from '../clock.ts'
+import type { Presence } from '../store/presence.ts'
 import type { Change, Collection, Store } from '../store/store.ts'
 import { put, remove } from '../store/store.ts'
 import { followLogs } from './follow.ts'
@@ -27,9 +28,17 @@ export const Follow = z.object({
 })
 export type Follow = z.infer<typeof Follow>
 
-const follows: Collection<Follow> = {
+const Held = Follow.extend({
+  /** The process that follows. */
+  process: z.string(),
+  /** Somebody pressed Stop, perhaps on another replica. */
+  stop: z.literal(true).exactOptional(),
+})
+type Held = z.infer<typeof Held>
+
+const follows: Collection<Held> = {
   name: 'follows',
-  parse: (raw) => Follow.parse(raw),
+  parse: (raw) => Held.parse(raw),
   keys: ({ by, place }) => [`by:${by.team}/${by.user}`, `in:${place.channel}`],
 }
 
@@ -46,6 +55,7 @@ export interface FollowView extends Window {
 export interface FollowsParts {
   readonly store: Store
   readonly clock: Clock
+  readonly presence: Presence
   /** The changes that bring a view to its channel. */
   readonly show: (view: FollowView) => readonly Change[]
   readonly report: (error: unknown, about: string) => void
@@ -62,15 +72,15 @@ const lookEveryMs = 1_500
 
 export interface Follows {
   start(follow: Follow, query: FollowQuery, access: ClusterAccess): Promise<Followed>
-  /** True when it was running here. */
-  stop(id: string): boolean
-  /** Ends the cards of follows that died with an earlier process. */
-  recover(): Promise<void>
+  /** Wherever it runs. */
+  stop(id: string): Promise<void>
+  /** Ends the cards of follows that died with their process. Returns how many. */
+  recover(): Promise<number>
   close(): Promise<void>
 }
 
 /** Live logs in chats: a bounded number, each ending by itself, each with a window that is edited in place. */
-export function createFollows({ store, clock, show, report }: FollowsParts): Follows {
+export function createFollows({ store, clock, presence, show, report }: FollowsParts): Follows {
   const running = new Map<string, { readonly end: (why: FollowEnd) => void; readonly done: Promise<void> }>()
 
   async function full({ by, place }: Follow): Promise<number | undefined> {
@@ -137,12 +147,23 @@ export function createFollows({ store, clock, show, report }: FollowsParts): Fol
     await store.commit([...show(view(ended)), remove(follows, follow.id, 'any')])
   }
 
+  async function heed(): Promise<void> {
+    for (const [id, { end }] of running) if ((await store.get(follows, id))?.value.stop) end('asked')
+  }
+
+  const endWatch = store.watch(follows, () => {
+    if (running.size > 0) heed().catch((error: unknown) => report(error, 'logs'))
+  })
+
   return {
     start: async (follow, query, access) => {
       const limit = await full(follow)
       if (limit !== undefined) return { ok: false, limit }
       const first: FollowView = { lines: [], total: 0, unseen: 0, follow, pods: 0, revision: 1 }
-      await store.commit([put(follows, { id: follow.id, value: follow, expect: 'absent' }), ...show(first)])
+      await store.commit([
+        put(follows, { id: follow.id, value: { ...follow, process: presence.id }, expect: 'absent' }),
+        ...show(first),
+      ])
       const abort = new AbortController()
       let why: FollowEnd = 'time'
       const end = (reason: FollowEnd): void => {
@@ -159,27 +180,25 @@ export function createFollows({ store, clock, show, report }: FollowsParts): Fol
       running.set(follow.id, { end, done })
       return { ok: true, card: cardOfFollow(follow.id) }
     },
-    stop: (id) => {
-      const found = running.get(id)
-      found?.end('asked')
-      return found !== undefined
+    stop: async (id) => {
+      const found = await store.get(follows, id)
+      if (found)
+        await store.commit([put(follows, { id, value: { ...found.value, stop: true }, expect: found.version })])
     },
     recover: async () => {
-      for (const { value: follow } of await store.list(follows, { limit: 1_000 })) {
-        if (running.has(follow.id)) continue
-        const view: FollowView = {
-          lines: [],
-          total: 0,
-          unseen: 0,
-          follow,
-          pods: 0,
-          revision: Number.MAX_SAFE_INTEGER,
-          ended: 'restart',
-        }
-        await store.commit([...show(view), remove(follows, follow.id, 'any')])
+      let ended = 0
+      for (const { id, value } of await store.list(follows, { limit: 1_000 })) {
+        if (running.has(id) || (await presence.isAlive(value.process))) continue
+        const { process: _, stop: __, ...follow } = value
+        const revision = Number.MAX_SAFE_INTEGER
+        const view: FollowView = { lines: [], total: 0, unseen: 0, follow, pods: 0, revision, ended: 'restart' }
+        await store.commit([...show(view), remove(follows, id, 'any')])
+        ended += 1
       }
+      return ended
     },
     close: async () => {
+      endWatch()
       for (const { end } of running.values()) end('restart')
       await Promise.all([...running.values()].map(({ done }) => done))
     },

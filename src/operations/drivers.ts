@@ -15,6 +15,8 @@ interface Driver {
   newest: number
   /** Woken meanwhile for another reason. */
   again: boolean
+  /** What happened since it last looked: a wait for just that does not begin. */
+  readonly missed: Set<Waker>
   done: Promise<void>
 }
 
@@ -70,6 +72,7 @@ export function createDrivers({ clock, read, step, mine, report }: DriverParts):
     let before: number | undefined
     while (!over()) {
       driver.again = false
+      driver.missed.clear()
       const stored = await read(id)
       if (!stored || over()) return
       driver.seen = stored.version
@@ -84,7 +87,9 @@ export function createDrivers({ clock, read, step, mine, report }: DriverParts):
       }
       // Twice on the same record without moving it: whatever stands in the way gets some time.
       const rested = outcome.next === 'again' ? ({ next: 'later', at: clock.now() + retryMs } as const) : outcome
-      if (rested.next === 'later') setAlarm({ ...stored, version: driver.seen }, rested)
+      if (rested.next !== 'later') return
+      setAlarm({ ...stored, version: driver.seen }, rested)
+      if ('or' in rested && rested.or && driver.missed.has(rested.or)) driver.again = true
       return
     }
   }
@@ -98,7 +103,7 @@ export function createDrivers({ clock, read, step, mine, report }: DriverParts):
     }
     alarms.get(id)?.cancel()
     alarms.delete(id)
-    const driver: Driver = { seen: 0, newest: 0, again: false, done: Promise.resolve() }
+    const driver: Driver = { seen: 0, newest: 0, again: false, missed: new Set(), done: Promise.resolve() }
     driving.set(id, driver)
     driver.done = drive(id, driver)
       .catch((error: unknown) => {
@@ -131,6 +136,7 @@ export function createDrivers({ clock, read, step, mine, report }: DriverParts):
       }
     },
     wakeWaitingFor: (waker) => {
+      for (const { missed } of driving.values()) missed.add(waker)
       for (const [id, { or }] of alarms) if (or === waker) wake(id)
     },
     end: async () => {

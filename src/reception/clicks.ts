@@ -48,7 +48,7 @@ export async function answerClick(click: Click, asking: Asking, desk: Desk): Pro
         return answered(await watchOn({ id, by }, desk.operations), asking)
       })
     case 'logs.stop':
-      desk.follows.stop(click.value)
+      await desk.follows.stop(click.value)
       return { kind: 'silent' }
     default:
       return alone(problemMessage({ code: 'button_unknown', action: click.action }, asking.texts))

@@ -38,8 +38,20 @@ const writing = ({
   gate,
 }: Operation) =>
   ({
-    ...{ id, cause, requester: by, place: where, order, plan, environment, rule, createdAt, gate },
-    ...{ state: 'running', stage: 'writing', startedAt: createdAt, attempts: 1 },
+    id,
+    cause,
+    requester: by,
+    place: where,
+    order,
+    plan,
+    environment,
+    rule,
+    createdAt,
+    gate,
+    state: 'running',
+    stage: 'writing',
+    startedAt: createdAt,
+    attempts: 1,
   }) satisfies OperationIn<'running'>
 
 describe('a change', () => {
