@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { relative } from 'node:path'
 import { answerPost, followPosts } from './cards/posts.ts'
-import { sayOne } from './cards/start-problem.ts'
 import { chooseTexts } from './cards/texts/choose.ts'
 import { maskedChat } from './chat/masked-chat.ts'
 import { createOutbox } from './chat/outbox/outbox.ts'
@@ -175,7 +174,6 @@ export async function startReadback(
       ...{ config, clusters, store, policy, workspace, lastFrame, clock },
       audit,
       scopes: botScopes,
-      say: (problem) => sayOne(problem, texts.usual).sentence,
     }),
     around,
     cardAt: (message) => outbox.cardAt(message),

@@ -1,13 +1,14 @@
 import type { WatchedAudit } from '../audit/watched.ts'
-import type { Finding } from '../cards/doctor.ts'
+import type { Detail, Finding } from '../cards/doctor.ts'
 import type { Workspace } from '../chat/slack/workspace.ts'
 import type { Clock } from '../clock.ts'
 import type { Clusters } from '../clusters/cluster.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import type { Config } from '../config/config.ts'
-import type { PolicyProblem } from '../policy/problems.ts'
 import type { PolicySource } from '../policy/source.ts'
 import type { Store } from '../store/store.ts'
+
+const asIs = (text: string): Detail => ({ code: 'as_is', text })
 
 /** What `/ops doctor` looks at. Everything at once, each part failing alone. */
 export function createExamination(parts: {
@@ -18,8 +19,6 @@ export function createExamination(parts: {
   readonly workspace: Pick<Workspace, 'scopes'>
   readonly audit: Pick<WatchedAudit, 'failing'>
   readonly scopes: readonly string[]
-  /** A problem of the policy file in words, which begin with its place. */
-  readonly say: (problem: PolicyProblem) => string
   readonly lastFrame: () => number | undefined
   readonly clock: Clock
 }): () => Promise<readonly Finding[]> {
@@ -31,10 +30,14 @@ export function createExamination(parts: {
       workspace.scopes.length === 0 ? [] : parts.scopes.filter((scope) => !workspace.scopes.includes(scope))
     return [
       last === undefined
-        ? { what: 'chat', state: 'bad', detail: 'no open socket' }
-        : { what: 'chat', state: 'good', detail: `last frame ${Math.round((clock.now() - last) / 1000)} s ago` },
+        ? { what: 'chat', state: 'bad', detail: { code: 'no_socket' } }
+        : {
+            what: 'chat',
+            state: 'good',
+            detail: { code: 'last_frame', secondsAgo: Math.round((clock.now() - last) / 1000) },
+          },
       ...(missing.length > 0
-        ? [{ what: 'chat' as const, state: 'bad' as const, detail: `missing scopes: ${missing.join(', ')}` }]
+        ? [{ what: 'chat', state: 'bad', detail: { code: 'missing_scopes', scopes: missing } } as const]
         : []),
     ]
   }
@@ -42,37 +45,36 @@ export function createExamination(parts: {
   async function storage(): Promise<Finding> {
     try {
       await store.probe()
-      return { what: 'store', name: parts.config.dataFolder, state: 'good', detail: 'takes writes' }
+      return { what: 'store', name: parts.config.dataFolder, state: 'good', detail: { code: 'takes_writes' } }
     } catch (error) {
-      return { what: 'store', name: parts.config.dataFolder, state: 'bad', detail: String(error) }
+      return { what: 'store', name: parts.config.dataFolder, state: 'bad', detail: asIs(String(error)) }
     }
   }
 
   function rules(): Finding {
     const state = policy.state()
     const { file, digest } = policy.current()
-    if (state.kind === 'good') return { what: 'policy', name: file, state: 'good', detail: digest.slice(0, 12) }
-    const [first, ...others] = state.problems.map(parts.say)
-    const more = others.length > 0 ? ` (+${others.length})` : ''
-    return { what: 'policy', name: file, state: 'bad', detail: `the last good one stays in force: ${first}${more}` }
+    if (state.kind === 'good') return { what: 'policy', name: file, state: 'good', detail: asIs(digest.slice(0, 12)) }
+    const { problems } = state
+    return { what: 'policy', name: file, state: 'bad', detail: { code: 'older_policy', problems } }
   }
 
   function trail(): Finding {
     const failure = parts.audit.failing()
     return failure === undefined
-      ? { what: 'audit', state: 'good', detail: 'takes records' }
-      : { what: 'audit', state: 'bad', detail: `nothing is changed: ${failure}` }
+      ? { what: 'audit', state: 'good', detail: { code: 'takes_records' } }
+      : { what: 'audit', state: 'bad', detail: { code: 'unrecorded', failure } }
   }
 
   const each = [...clusters.values()].map((cluster) => async (): Promise<Finding> => {
     try {
-      return { what: 'cluster', name: cluster.name, state: 'good', detail: await cluster.as('bot').version() }
+      return { what: 'cluster', name: cluster.name, state: 'good', detail: asIs(await cluster.as('bot').version()) }
     } catch (error) {
-      const detail =
+      const text =
         error instanceof ClusterError
           ? `${error.problem.code}${'detail' in error.problem ? `: ${error.problem.detail}` : ''}`
           : String(error)
-      return { what: 'cluster', name: cluster.name, state: 'bad', detail }
+      return { what: 'cluster', name: cluster.name, state: 'bad', detail: asIs(text) }
     }
   })
 

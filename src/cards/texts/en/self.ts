@@ -42,5 +42,15 @@ export const self = {
       cluster: 'cluster',
       config: 'configuration',
     },
+    found: {
+      no_socket: 'no open socket',
+      takes_writes: 'takes writes',
+      takes_records: 'takes records',
+      last_frame: (secondsAgo: number) => `last frame ${secondsAgo} s ago`,
+      missing_scopes: (scopes: readonly string[]) => `missing scopes: ${scopes.join(', ')}`,
+      unrecorded: (failure: string) => `nothing is changed: ${failure}`,
+      older_policy: (problem: string, more: number) =>
+        `the last good one stays in force: ${problem}${more > 0 ? ` (+${more})` : ''}`,
+    },
   },
 }

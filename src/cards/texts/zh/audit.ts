@@ -64,7 +64,7 @@ export const audit: Texts['audit'] = {
       `，依据 ${told.detail('rule')}`,
     ],
     brokeGlass: (told) => [
-      '🚨 紧急破冻（BREAK-GLASS）：',
+      '🚨 紧急放行（BREAK-GLASS）：',
       told.who,
       ` 越过冻结${order(told)}`,
       ...id(told),

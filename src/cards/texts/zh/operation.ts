@@ -37,7 +37,7 @@ export const operation: Texts['operation'] = {
   workload: (namespace, name, kind) => `${namespace}/${name} (${kind})`,
   askedBy: '发起人',
   because: (reason) => `：“${reason}”`,
-  breakGlass: '紧急破冻（BREAK-GLASS）：越过冻结执行，操作人',
+  breakGlass: '紧急放行（BREAK-GLASS）：越过冻结执行，操作人',
   policyStale: '策略文件当前无法使用，以上一个有效版本为准。原因见 /ops doctor。',
   rule: (name, file, line) => `依据 ${name}（${file}:${line}）放行`,
 
@@ -68,7 +68,7 @@ export const operation: Texts['operation'] = {
     resume: '积压的模板改动开始滚动更新',
   },
   strategy: (replicas, kind, figures) => `${replicas} 个副本，${figures === '' ? kind : `滚动更新 ${figures}`}`,
-  changes: (n) => `集群中将有 ${n} 处取值改变：`,
+  changes: (n) => `集群上将改动 ${n} 个字段：`,
   otherRevisions: '其他版本',
 
   progress: (updated, ready, wanted) => `已更新 ${updated}/${wanted}，就绪 ${ready}`,
@@ -120,7 +120,7 @@ export const operation: Texts['operation'] = {
   },
   approveAgain: {
     title: (id) => `批准 ${id}？`,
-    text: (what) => `审批人数一够，就按此计划原样执行：${what}`,
+    text: (what) => `批准人数达到要求后，立即按此计划原样执行：${what}`,
     yes: '批准',
     no: '暂不',
   },

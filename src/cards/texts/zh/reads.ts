@@ -34,7 +34,7 @@ export const reads: Texts['reads'] = {
   noHistory: '没有保留历史版本。',
   otherChanges: '通过 Readback 做的其他变更',
   events: (what, where) => `${where} 上 ${what} 的事件`,
-  noEvents: '没有事件。Kubernetes 只保留一小时内的事件。',
+  noEvents: '没有事件。Kubernetes 默认只保留一小时内的事件。',
   times: (n) => `× ${n}`,
   moreEvents: (n) => `更早的 ${n} 条事件未显示`,
   age: (duration) => `${spoken(duration)}前`,

@@ -43,5 +43,14 @@ export const self: Texts['self'] = {
       cluster: '集群',
       config: '配置',
     },
+    found: {
+      no_socket: '没有打开的连接',
+      takes_writes: '可写',
+      takes_records: '可写',
+      last_frame: (secondsAgo) => `${secondsAgo} 秒前收到过数据`,
+      missing_scopes: (scopes) => `缺少权限（scope）：${scopes.join('、')}`,
+      unrecorded: (failure) => `暂停一切变更：${failure}`,
+      older_policy: (problem, more) => `沿用上一个有效版本：${problem}${more > 0 ? `（另有 ${more} 处）` : ''}`,
+    },
   },
 }
