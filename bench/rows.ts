@@ -1,5 +1,7 @@
 import type { Row } from './row.ts'
+import { audit } from './rows/audit.ts'
+import { policy } from './rows/policy.ts'
 import { slash } from './rows/slash.ts'
 import { start } from './rows/start.ts'
 
-export const rows: readonly Row[] = [slash, start]
+export const rows: readonly Row[] = [slash, start, policy, audit]
