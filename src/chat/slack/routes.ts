@@ -42,12 +42,16 @@ export function routePayloads(app: App, { intake, workspace, clock, report, onNe
     report({ level: 'info', what: 'payload_ignored', detail: reading.ignored })
     return undefined
   }
-  /** What is kept is acknowledged; what cannot be kept is not, and then Slack tells the person that it did not get through. */
+  /**
+   * What is kept is acknowledged; what cannot be kept is not, and then Slack tells the person that it did not get through.
+   * Once kept it is handled, whatever becomes of the acknowledgement, which is on its way before the work begins.
+   */
   const take = async (reading: Reading, ack: () => Promise<void>): Promise<void> => {
     const incoming = accept(reading)
     const fresh = incoming !== undefined && (await intake.keep(incoming))
-    await ack()
+    const acknowledged = ack()
     if (fresh) void intake.take(incoming)
+    await acknowledged
   }
 
   app.command(/.*/s, async ({ body, ack }) => take(readSlash(body, arrived()), ack))
