@@ -13,7 +13,7 @@ const perList = 8
 export function auditCard({ records, complete }: Recent, texts: Texts): Message {
   const { audit } = texts
   return {
-    summary: `${audit.title}: ${audit.records(records.length)}`,
+    summary: `${audit.title}${texts.shared.colon}${audit.records(records.length)}`,
     tone: 'neutral',
     parts: [
       { kind: 'title', text: audit.title, aside: audit.records(records.length) },
@@ -46,7 +46,7 @@ export function auditNewsCard({ records, head }: AuditNews, texts: Texts): Messa
   }
   const all = records.map(({ seq }) => seq)
   return {
-    summary: `${audit.records(records.length)}: ${recordText(first, texts)}`,
+    summary: `${audit.records(records.length)}${texts.shared.colon}${recordText(first, texts)}`,
     tone,
     parts: [
       {

@@ -7,7 +7,7 @@ import type { Texts } from './texts/en.ts'
 /** Every configured cluster: does it answer, how fast, what is it. */
 export function clustersCard(
   answers: readonly (ClusterAnswer<ClusterGlance> & { readonly environment: string })[],
-  { reads, problems }: Texts,
+  { reads, problems, shared }: Texts,
 ): Message {
   const items = answers.map((answer): Rich => {
     const name: Rich = [{ bold: answer.cluster }, ` (${answer.environment})  `]
@@ -18,7 +18,7 @@ export function clustersCard(
   })
   const down = answers.filter(({ ok }) => !ok).map(({ cluster }) => cluster)
   return {
-    summary: `${reads.clusters}: ${answers.length - down.length}/${answers.length}${down.length > 0 ? ` (✗ ${down.join(', ')})` : ''}`,
+    summary: `${reads.clusters}${shared.colon}${answers.length - down.length}/${answers.length}${down.length > 0 ? ` (✗ ${down.join(', ')})` : ''}`,
     tone: down.length > 0 ? 'bad' : 'good',
     parts: [
       { kind: 'title', text: reads.clusters },

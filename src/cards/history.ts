@@ -59,6 +59,6 @@ const operationLine = (operation: Operation, now: number, texts: Texts): Rich =>
   { code: operation.id },
   ` ${titleText(operation, texts)}  `,
   ...(effectLines(operation.plan.effect, texts.operation)[0] ?? []),
-  `  ${stateText(operation, texts)}, ${ageOf(operation.createdAt, now)} · ${texts.operation.askedBy} `,
+  `  ${stateText(operation, texts)}${texts.shared.comma}${ageOf(operation.createdAt, now)} · ${texts.operation.askedBy} `,
   { person: operation.requester.user },
 ]

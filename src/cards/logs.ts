@@ -25,7 +25,7 @@ export function logsCard(
     readonly pattern: string | undefined
     readonly of: 'current' | 'previous'
   },
-  { reads, problems }: Texts,
+  { reads, problems, shared }: Texts,
 ): Message {
   const { what, cluster, tail, pattern, of } = found
   const { logs } = reads
@@ -34,10 +34,10 @@ export function logsCard(
   const nothing = tail.sources === 0 ? logs.noPods : pattern === undefined ? logs.noLines : logs.noMatch(pattern)
   const failed: Part[] = tail.failed.slice(0, 3).map(({ pod, problem }) => ({
     kind: 'note',
-    text: [`⚠ ${logs.failed(pod)}: ${say(problem, problems).sentence}`],
+    text: [`⚠ ${logs.failed(pod)}${shared.colon}${say(problem, problems).sentence}`],
   }))
   return {
-    summary: `${title}: ${aside}`,
+    summary: `${title}${shared.colon}${aside}`,
     tone: 'neutral',
     parts: [
       { kind: 'title', text: title, aside },
@@ -50,11 +50,14 @@ export function logsCard(
 }
 
 /** The head of a follow: what is followed, how much has come, and Stop. */
-export function followCard({ follow, pods, total, unseen, ended }: FollowView, { reads: { logs } }: Texts): Message {
+export function followCard(
+  { follow, pods, total, unseen, ended }: FollowView,
+  { reads: { logs }, shared }: Texts,
+): Message {
   const title = logs.title(`${follow.namespace}/${follow.name}`, follow.cluster)
   const state = ended === undefined ? logs.following(pods) : logs.ended[ended]
   return {
-    summary: `${title}: ${state}`,
+    summary: `${title}${shared.colon}${state}`,
     tone: ended === undefined ? 'working' : 'neutral',
     parts: [
       { kind: 'title', text: title, aside: state },

@@ -28,9 +28,9 @@ export function workloadStatusCard(
   texts: Texts,
 ): Message {
   const { workload, health, autoscaler, pods, warnings, open, now } = status
-  const { reads } = texts
+  const { reads, shared } = texts
   const title = reads.statusOf(`${workload.namespace}/${workload.name}`, workload.cluster)
-  const state = `${reads.health[health]}, ${reads.ready(workload.ready, workload.replicas)}`
+  const state = `${reads.health[health]}${shared.comma}${reads.ready(workload.ready, workload.replicas)}`
   const facts: Rich[] = [
     ...workload.containers
       .filter(({ role }) => role === 'main')
@@ -40,7 +40,7 @@ export function workloadStatusCard(
     ...workload.owners.map((owner): Rich => [texts.operation.warning.owned(owner.kind, owner.name)]),
   ]
   return {
-    summary: `${title}: ${state}`,
+    summary: `${title}${shared.colon}${state}`,
     tone: tones[health],
     parts: [
       { kind: 'title', text: title, aside: state },
@@ -59,13 +59,13 @@ export function workloadStatusCard(
   }
 }
 
-function podParts(pods: readonly Pod[], now: number, { reads }: Texts): Part[] {
+function podParts(pods: readonly Pod[], now: number, { reads, shared }: Texts): Part[] {
   const shown = pods.slice(0, podsShown)
   const lines = shown.map((pod): Rich => [
     `${pod.reasons.length > 0 ? '✗' : pod.ready ? '✓' : '↻'} `,
     { code: pod.name },
-    ` ${pod.status}, ${ageOf(pod.createdAt, now)}`,
-    ...(pod.restarts > 0 ? [`, ${reads.restarts(pod.restarts)}`] : []),
+    ` ${pod.status}${shared.comma}${ageOf(pod.createdAt, now)}`,
+    ...(pod.restarts > 0 ? [`${shared.comma}${reads.restarts(pod.restarts)}`] : []),
     ...pod.reasons.slice(0, 1).map(({ message }) => (message === '' ? '' : ` (${message})`)),
   ])
   const more = pods.length > podsShown ? [[reads.morePods(pods.length - podsShown)]] : []
@@ -89,7 +89,7 @@ export function placeStatusCard(
 ): Message {
   const title = texts.reads.statusOf(what, cluster)
   return {
-    summary: `${title}: ${wellness(status, texts)}`,
+    summary: `${title}${texts.shared.colon}${wellness(status, texts)}`,
     tone: toneOf(status.workloads),
     parts: [
       { kind: 'title', text: title, aside: wellness(status, texts) },
@@ -105,7 +105,7 @@ export function overviewCard(
   { answers, open }: { readonly answers: readonly ClusterAnswer<ClusterStatus>[]; readonly open: readonly Operation[] },
   texts: Texts,
 ): Message {
-  const { reads } = texts
+  const { reads, shared } = texts
   const parts = answers.flatMap((answer): Part[] => {
     if (!answer.ok) return [heading(`✗ ${answer.cluster}`, ''), ...problemParts(answer.problem, texts)]
     const { version, nodes, workloads } = answer.value
@@ -122,7 +122,7 @@ export function overviewCard(
     ]
   })
   const down = answers.filter(({ ok }) => !ok).length
-  const summary = `${reads.statusOfAll}: ${answers.map((answer) => `${answer.cluster} ${answer.ok ? wellness(answer.value, texts) : '✗'}`).join(', ')}`
+  const summary = `${reads.statusOfAll}${shared.colon}${answers.map((answer) => `${answer.cluster} ${answer.ok ? wellness(answer.value, texts) : '✗'}`).join(shared.comma)}`
   return {
     summary,
     tone: down > 0 ? 'bad' : toneOf(answers.flatMap((answer) => (answer.ok ? answer.value.workloads : []))),
@@ -172,7 +172,10 @@ const openParts = (open: readonly Operation[], texts: Texts): Part[] =>
     texts.reads.openOperations,
     open
       .slice(0, 5)
-      .map((operation) => [{ code: operation.id }, ` ${titleText(operation, texts)}: ${stateText(operation, texts)}`]),
+      .map((operation) => [
+        { code: operation.id },
+        ` ${titleText(operation, texts)}${texts.shared.colon}${stateText(operation, texts)}`,
+      ]),
   )
 
 const listUnder = (title: string, items: readonly Rich[]): Part[] =>

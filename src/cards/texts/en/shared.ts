@@ -1,5 +1,8 @@
 /** Words that many cards share. */
 export const shared = {
+  /** Between a name and what is said of it, and between two things said of one. */
+  colon: ': ',
+  comma: ', ',
   notRecorded: 'not recorded: the audit trail cannot be written now',
   working: (line: string) => `Working on it: ${line}`,
   cancelled: (id: string) => `${id} is cancelled. Nothing was changed.`,

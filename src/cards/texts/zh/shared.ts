@@ -2,6 +2,8 @@ import type { Texts } from '../en.ts'
 
 /** Words that many cards share. */
 export const shared: Texts['shared'] = {
+  colon: '：',
+  comma: '，',
   notRecorded: '未记录：审计日志当前无法写入',
   working: (line) => `正在处理：${line}`,
   cancelled: (id) => `${id} 已取消，未做任何变更。`,
