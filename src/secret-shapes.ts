@@ -36,7 +36,7 @@ const shapes: readonly Shape[] = [
   { pattern: /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g, replacement: veil },
   // The user's name stays, the password goes; it may hold an @ that nobody escaped.
   {
-    pattern: /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/?#:@"'<>]{0,256}:)[^\s/?#"'<>]{1,512}(?=@)/gi,
+    pattern: /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/?#:@"'<>]{0,256}:)[^\s/?#"'<>•]{1,512}(?=@)/gi,
     replacement: `$1${veil}`,
   },
   {
