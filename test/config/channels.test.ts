@@ -4,7 +4,13 @@ import { ChannelId } from '../../src/chat/identity.ts'
 import { ClusterName } from '../../src/clusters/names.ts'
 import { approvalChannel, auditChannels, takesApprovals } from '../../src/config/channels.ts'
 
-const plain: ChannelConfig = { cluster: undefined, namespace: undefined, approvals: [], audit: false, language: undefined }
+const plain: ChannelConfig = {
+  cluster: undefined,
+  namespace: undefined,
+  approvals: [],
+  audit: false,
+  language: undefined,
+}
 const [shop, all, prod, log] = ['C0SHOP', 'C0ALL', 'C0PROD', 'C0LOG'].map((id) => ChannelId.parse(id))
 if (shop === undefined || all === undefined || prod === undefined || log === undefined) throw new Error('four channels')
 
