@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.cluster.test.ts', 'test/**/*.browser.test.ts', 'test/**/*.crash.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     reporters: ['default'],
   },
 })
