@@ -21,7 +21,8 @@ export interface Contestant {
 }
 
 export interface OursOptions {
-  readonly kubeconfig?: string
+  /** Where the server of both contexts listens; nowhere when absent. */
+  readonly cluster?: string
   readonly nodeOptions?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
 }
@@ -37,7 +38,7 @@ export async function ours({ root, folder }: Bench, options: OursOptions = {}): 
     folder: home,
     environment: {
       ...tokensOf(slack),
-      KUBECONFIG: options.kubeconfig ?? kubeconfigOf(home),
+      KUBECONFIG: kubeconfigIn(home, options.cluster ?? nowhere),
       READBACK_CONFIG: join(home, 'readback.yaml'),
       READBACK_POLICY: join(home, 'roles.yaml'),
       READBACK_DATA: join(home, 'data'),
@@ -137,8 +138,9 @@ const tokensOf = ({ world, apiUrl }: SlackServer) => ({
   SLACK_API_URL: apiUrl,
 })
 
-/** Two contexts that lead nowhere: rows that need no cluster start with one all the same. */
-function kubeconfigOf(home: string): string {
+const nowhere = 'http://127.0.0.1:9'
+
+function kubeconfigIn(home: string, server: string): string {
   const names = ['test', 'prod']
   const file = join(home, 'kubeconfig')
   writeFileSync(
@@ -146,8 +148,8 @@ function kubeconfigOf(home: string): string {
     JSON.stringify({
       apiVersion: 'v1',
       kind: 'Config',
-      clusters: names.map((name) => ({ name, cluster: { server: 'http://127.0.0.1:9' } })),
-      users: names.map((name) => ({ name, user: { token: 'nobody' } })),
+      clusters: names.map((name) => ({ name, cluster: { server } })),
+      users: names.map((name) => ({ name, user: { token: 'admin' } })),
       contexts: names.map((name) => ({ name, context: { cluster: name, user: name } })),
       'current-context': 'test',
     }),

@@ -1,7 +1,9 @@
 import type { Row } from './row.ts'
 import { audit } from './rows/audit.ts'
+import { logs } from './rows/logs.ts'
+import { memory } from './rows/memory.ts'
 import { policy } from './rows/policy.ts'
 import { slash } from './rows/slash.ts'
 import { start } from './rows/start.ts'
 
-export const rows: readonly Row[] = [slash, start, policy, audit]
+export const rows: readonly Row[] = [slash, start, policy, audit, logs, memory]

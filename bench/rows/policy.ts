@@ -99,7 +99,12 @@ export const policy: Row = {
 function rate(decision: (request: PolicyRequest) => boolean): number {
   const begun = performance.now()
   let count = 0
-  while (performance.now() - begun < 60) for (const request of requests) if (decision(request) || true) count += 1
+  while (performance.now() - begun < 60) {
+    for (const request of requests) {
+      decision(request)
+      count += 1
+    }
+  }
   return count / ((performance.now() - begun) / 1000)
 }
 
