@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -5,6 +6,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.cluster.test.ts', 'test/**/*.browser.test.ts', 'test/**/*.crash.test.ts'],
     testTimeout: 60_000,
+    // No module has state and none is mocked, so files share their imports; most of the time is waiting, so more of them run than there are cores.
+    isolate: false,
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     reporters: ['default'],
   },
 })

@@ -17,7 +17,11 @@ export interface Contestant {
   rss(): number
   /** Processor time used so far; NaN where the system does not tell. Little depends on what else runs. */
   cpuMs(): number
+  /** Where it serves webhooks and health; empty where it does not. */
+  readonly address: string
   stop(): Promise<void>
+  /** SIGKILL; its workspace goes on. */
+  kill(): Promise<void>
 }
 
 export interface OursOptions {
@@ -25,13 +29,17 @@ export interface OursOptions {
   readonly cluster?: string
   readonly nodeOptions?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
+  /** An own workspace and folder, of an earlier process perhaps; new ones when absent. */
+  readonly slack?: SlackServer
+  readonly home?: string
+  readonly yaml?: string
 }
 
 /** `readback start` on an empty data folder. */
 export async function ours({ root, folder }: Bench, options: OursOptions = {}): Promise<Contestant> {
-  const slack = await aWorkspace()
-  const home = mkdtempSync(join(folder, 'ours-'))
-  writeFileSync(join(home, 'readback.yaml'), readbackYaml)
+  const slack = options.slack ?? (await aWorkspace())
+  const home = options.home ?? mkdtempSync(join(folder, 'ours-'))
+  writeFileSync(join(home, 'readback.yaml'), options.yaml ?? readbackYaml)
   writeFileSync(join(home, 'roles.yaml'), rolesYaml)
   return launch(slack, {
     program: [...(options.nodeOptions ?? []), join(root, 'bin/readback.mjs'), 'start'],
@@ -48,7 +56,7 @@ export async function ours({ root, folder }: Bench, options: OursOptions = {}): 
     ready: async (line) => {
       const address = /"http":"([^"]+)"/.exec(line)?.[1]
       if (address === undefined) return 'not yet'
-      for (;;) if ((await fetch(`${address}/readyz`)).status === 200) return 'ready'
+      for (;;) if ((await fetch(`${address}/readyz`)).status === 200) return { address }
     },
   })
 }
@@ -61,7 +69,7 @@ export async function bareBolt({ root, folder }: Bench): Promise<Contestant> {
     program: [join(root, 'bench/bare-bolt.mjs')],
     folder: home,
     environment: { ...tokensOf(slack), BENCH_FILE: join(home, 'lines.jsonl') },
-    ready: (line) => Promise.resolve(line === 'ready' ? 'ready' : 'not yet'),
+    ready: (line) => Promise.resolve(line === 'ready' ? { address: '' } : 'not yet'),
   })
 }
 
@@ -69,7 +77,8 @@ interface Launch {
   readonly program: readonly string[]
   readonly folder: string
   readonly environment: Readonly<Record<string, string>>
-  readonly ready: (line: string) => Promise<'ready' | 'not yet'>
+  /** Its address once it is ready. */
+  readonly ready: (line: string) => Promise<{ readonly address: string } | 'not yet'>
 }
 
 const readyWithinMs = 20_000
@@ -83,11 +92,14 @@ async function launch(slack: SlackServer, { program, folder, environment, ready 
   })
   const said: string[] = []
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  let address: string
   try {
-    await new Promise<void>((resolve, reject) => {
+    address = await new Promise<string>((resolve, reject) => {
       const late = setTimeout(() => reject(new Error('not ready in time')), readyWithinMs)
-      const settle = (result: 'ready' | 'not yet'): void => {
-        if (result === 'ready') resolve(clearTimeout(late))
+      const settle = (result: { readonly address: string } | 'not yet'): void => {
+        if (result === 'not yet') return
+        clearTimeout(late)
+        resolve(result.address)
       }
       const hear = (line: string): void => {
         said.splice(0, said.length - 40)
@@ -108,6 +120,11 @@ async function launch(slack: SlackServer, { program, folder, environment, ready 
     readyMs: performance.now() - begun,
     rss: () => residentBytes(child),
     cpuMs: () => processorMs(child),
+    address,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await gone
+    },
     stop: async () => {
       child.kill('SIGTERM')
       const forced = setTimeout(() => child.kill('SIGKILL'), 5_000)

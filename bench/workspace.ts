@@ -1,4 +1,4 @@
-import { systemClock } from '../src/clock.ts'
+import { systemClock } from '../src/time/clock.ts'
 import { company } from '../src/sandbox/company/people.ts'
 import type { SlackServer } from '../src/sandbox/slack/server.ts'
 import { createSlackServer } from '../src/sandbox/slack/server.ts'
@@ -10,15 +10,17 @@ const plenty = 1_000_000_000
 /** Channels to spread posts over: each takes one a second. */
 export const busyChannels = Array.from({ length: 40 }, (_, at) => `C0BUSY${at}`)
 
-/** A workspace of its own for one contestant, without Slack's rate limits: those would be all that is measured. */
-export function aWorkspace(): Promise<SlackServer> {
+/** A workspace of its own for one contestant, without Slack's rate limits unless told: those would be all that is measured. */
+export function aWorkspace(
+  limits: { readonly burst: number; readonly perSecond: number } = { burst: plenty, perSecond: plenty },
+): Promise<SlackServer> {
   const seed = company(commands)
   const [shop] = seed.channels ?? []
   const busy = busyChannels.map((id) => ({ id, name: id.toLowerCase(), members: shop?.members ?? [] }))
   return createSlackServer({
     clock: systemClock,
     world: worldFrom({ ...seed, channels: [...(seed.channels ?? []), ...busy] }),
-    limits: { tiers: { 1: plenty, 2: plenty, 3: plenty, 4: plenty }, burst: plenty, perSecond: plenty },
+    limits: { tiers: { 1: plenty, 2: plenty, 3: plenty, 4: plenty }, ...limits },
     tcpAfterClose: 'ends',
   })
 }

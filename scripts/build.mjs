@@ -1,6 +1,7 @@
 // src → dist: one file for the bot and all its commands (lazy parts stay lazy inside it), and the sandbox's page as files.
 import { readdirSync, statSync, writeFileSync, existsSync, mkdirSync, copyFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { root } from './installed.mjs'
@@ -17,7 +18,9 @@ export function sourcesChangedAt() {
     if (!found.isDirectory()) return found.mtimeMs
     return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
   }
-  return Math.max(...['src', 'commands', 'scripts', 'bin', 'package-lock.json'].map((name) => newest(join(root, name))))
+  return Math.max(
+    ...['src', 'assets', 'commands', 'scripts', 'bin', 'package-lock.json'].map((name) => newest(join(root, name))),
+  )
 }
 
 export const isFresh = () => {
@@ -48,11 +51,31 @@ export const buildBot = (outfile, entry = 'src/cli/readback.ts') =>
     banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   })
 
+/** Charts are painted in a thread of their own: one more file, with its wasm and its font beside it. */
+export async function buildPainter(outfile) {
+  await build({
+    entryPoints: [join(root, 'src/metrics/drawing/painter.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    minify: true,
+    logLevel: 'warning',
+    define: { 'import.meta.url': '__bundleUrl' },
+    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  })
+  const wasm = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')
+  copyFileSync(wasm, join(dirname(outfile), 'painter.wasm'))
+  copyFileSync(join(root, 'assets/fonts/chart.ttf'), join(dirname(outfile), 'chart.ttf'))
+}
+
 export async function buildAll() {
   mkdirSync(join(dist, 'page'), { recursive: true })
   const bundle = join(dist, 'readback.cjs')
   await Promise.all([
     buildBot(bundle).then(() => writeCodeCache(bundle)),
+    buildPainter(join(dist, 'painter.cjs')),
     ...(existsSync(join(page, 'app/main.tsx'))
       ? [
           build({
@@ -76,8 +99,11 @@ export async function buildAll() {
   writeFileSync(join(dist, 'built'), '')
 }
 
-// `node scripts/build.mjs FILE [ENTRY]` builds the bot alone, there; tests build it around an entry of their own.
+// `node scripts/build.mjs FILE [ENTRY]` builds the bot alone, there; tests build it around an entry of their own. A FILE named `painter.cjs` is
+// the painter of charts, with what it needs beside it.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv[2]) await buildBot(process.argv[2], process.argv[3])
-  else await buildAll()
+  const [file, entry] = process.argv.slice(2)
+  if (file === undefined) await buildAll()
+  else if (basename(file) === 'painter.cjs') await buildPainter(file)
+  else await buildBot(file, entry)
 }

@@ -1,45 +1,36 @@
-import { randomBytes } from 'node:crypto'
-import { relative } from 'node:path'
-import { answerPost, followPosts } from './cards/posts.ts'
+import { createAlerting } from './assembly/alerting.ts'
+import { createDesk } from './assembly/desk.ts'
+import { openConversation } from './assembly/conversation.ts'
+import { createLogFollows } from './assembly/follows.ts'
+import { openFoundation } from './assembly/foundation.ts'
+import { createHousekeeping } from './assembly/housekeeping.ts'
+import { createMeasuring } from './assembly/measuring.ts'
+import { createOperating } from './assembly/operating.ts'
+import { openPolicy } from './assembly/policies.ts'
+import { createReporter } from './assembly/reporter.ts'
+import { createTrail } from './assembly/trail.ts'
+import { openWatchpoint } from './assembly/watchpoint.ts'
 import { chooseTexts } from './cards/texts/choose.ts'
-import { maskedChat } from './chat/masked-chat.ts'
-import { createOutbox } from './chat/outbox/outbox.ts'
 import type { PaceSettings } from './chat/outbox/pace.ts'
-import { botScopes } from './chat/slack/manifest.ts'
-import { slackProxy } from './chat/slack/proxy.ts'
-import { createSlack } from './chat/slack/slack.ts'
 import type { SlackProblem } from './chat/slack/problems.ts'
-import type { Clock } from './clock.ts'
-import { connectClusters } from './clusters/connect.ts'
+import { connectClusters, warnOfUnusable } from './clusters/connect.ts'
 import { createCommandLine } from './command-line/command-line.ts'
 import { slashNamesOf } from './command-line/slash-names.ts'
 import { auditChannels } from './config/channels.ts'
-import type { Environment } from './config/environment.ts'
 import type { Config, SlackConfig } from './config/config.ts'
-import type { Disk } from './durable-file.ts'
-import { openFoundation } from './foundation.ts'
-import { createFront } from './front.ts'
-import { createHousekeeping } from './housekeeping.ts'
-import { createFollows } from './logs/follows.ts'
-import type { Log } from './log.ts'
-import { createMasking } from './masking.ts'
-import { maskKey } from './mask-key.ts'
-import { forgetFinished } from './operations/retention.ts'
+import type { Environment } from './config/environment.ts'
+import type { Disk } from './disk/durable-file.ts'
 import { openChatFreezes } from './freezes/chat-freezes.ts'
+import type { Log } from './log.ts'
+import { forgetFinished } from './operations/retention.ts'
+import { askForReviews } from './operations/reviews.ts'
 import { createJudge } from './policy/judge.ts'
-import { createOperating } from './operating.ts'
-import { createPolicySource } from './policy/source.ts'
-import { createAuthority, createCallerOf, createCallers, createPolicyDesk } from './reception/authority.ts'
-import type { Desk } from './reception/desk.ts'
-import { createExamination } from './reception/examine.ts'
-import { createInbox, forgetReceived } from './reception/inbox.ts'
+import { createPolicyDesk } from './reception/authority.ts'
+import { forgetReceived } from './reception/inbox.ts'
 import { createReception } from './reception/receive.ts'
-import { createReporter } from './reporter.ts'
+import { createMasking } from './secrets/masking.ts'
 import { createLeases } from './store/leases.ts'
-import { createTrail } from './trail.ts'
-import { createMetrics } from './http/metrics.ts'
-import { readinessOf } from './http/readiness.ts'
-import { createHttp } from './http/server.ts'
+import type { Clock } from './time/clock.ts'
 import { commands } from '../commands/index.ts'
 
 export interface Readback {
@@ -58,6 +49,8 @@ export interface StartParts {
   readonly onFatal: (problem: SlackProblem) => void
   /** What the audit trail is written to; the real disk unless told. */
   readonly disk?: Disk
+  /** What draws charts, built; the one beside the bundle unless told. */
+  readonly painter?: URL
   /** How fast messages may go out; as Slack allows unless told. */
   readonly pace?: PaceSettings
 }
@@ -69,75 +62,40 @@ export async function startReadback(
 ): Promise<Readback> {
   const { clock, log, environment } = parts
   const report = createReporter(log)
-
-  const { disk } = parts
-  const foundation = await openFoundation(config, { clock, log, report, ...(disk ? { disk } : {}) })
-  const { store, turn } = foundation
   const texts = chooseTexts(config)
   const masking = createMasking(config.masks)
   if (!masking.ok) throw new Error('masks are checked with the configuration')
   const { mask } = masking.masking
+
+  // What outlives the process, and the rules.
+  const foundation = await openFoundation(config, { ...parts, report })
+  const { store, turn } = foundation
   const trail = createTrail(foundation, { channels: auditChannels(config.channels), texts, mask, clock, report })
   const { audit } = trail
-  const environments = new Map([...config.clusters.values()].map(({ name, environment: kind }) => [name, kind]))
-  let onPolicy = (): void => {}
-  const policy = await createPolicySource({
-    path: config.policyFile,
-    file: shortPath(config.policyFile),
+  let showAgain = (): void => {}
+  const policy = await openPolicy(config, {
     clock,
-    clusters: environments,
     onChange: (change) => {
       log.warn({ change: change.kind }, 'policy file')
       trail.policyChanged(change)
-      onPolicy()
+      showAgain()
     },
   })
-  const clusters = connectClusters(config, { clock, log, environment })
-
-  const slack = createSlack({
-    ...config.slack,
-    ...slackProxy(config.outgoing),
-    clock,
-    report: ({ level, what, detail }) => log[level]({ detail }, `slack: ${what}`),
-    onFatal: parts.onFatal,
-  })
-  const front = createFront()
-  const inbox = createInbox({ store, clock, turn, presence: foundation.presence, report })
-  const workspace = await slack.start(front.receive, inbox.keep)
-  const lastFrame = () =>
-    slack.health().lastFrames.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined)
-  const chat = maskedChat(slack.chat, mask)
-  const outbox = createOutbox({ store, chat, clock, turn, report, ...(parts.pace ? { pace: parts.pace } : {}) })
-  slack.onJoined((channel) => outbox.wake(channel))
-
   const freezes = await openChatFreezes(store, report)
   const judge = createJudge({ policy: () => policy.current(), freezes: () => freezes.current() })
   const policyDesk = createPolicyDesk(judge, () => store.now())
-  const speaker = { team: workspace.team, people: slack.people }
-  const callers = createCallers(config, policyDesk)
-  const around = () => ({ policy: policy.state().kind })
-  const operating = createOperating(foundation, {
-    audit,
-    clock,
-    clusters,
-    channels: config.channels,
-    callerOf: createCallerOf(callers, policyDesk, speaker),
-    authority: createAuthority(judge, policyDesk, speaker),
-    outbox,
-    texts,
-    masking: masking.masking,
-    maskKey: await maskKey(store, () => randomBytes(32).toString('hex')),
-    policyState: () => policy.state().kind,
-    report,
-  })
-  onPolicy = operating.showAgain
-  const follows = createFollows({
-    store,
-    clock,
-    presence: foundation.presence,
-    show: (view) => followPosts(view, texts.at(view.follow.place)),
-    report,
-  })
+
+  // The two ways out: clusters and the chat.
+  const clusters = connectClusters(config, { clock, log, environment })
+  const conversation = await openConversation(config, foundation, { ...parts, mask, texts, report })
+
+  // What is done with orders.
+  const shared = { audit, clock, clusters, conversation, judge, policy, policyDesk, texts, report }
+  const operating = await createOperating(config, foundation, { ...shared, masking: masking.masking })
+  showAgain = operating.showAgain
+  const follows = createLogFollows(foundation, conversation, { ...shared, authority: operating.hands.parts.authority })
+  const measuring = createMeasuring(config, { ...parts, texts, mask, report })
+  const alerting = createAlerting(config, foundation, { ...shared, environment, mask, chartOf: measuring.chartOf })
   const housekeeping = createHousekeeping({
     clock,
     turn,
@@ -145,100 +103,48 @@ export async function startReadback(
       received: () => forgetReceived(store),
       leases: () => createLeases(store, 'housekeeping').forget(500),
       operations: () => forgetFinished(store),
+      reviews: () => askForReviews(store, policy.current().breakGlass.reviewMs),
       follows: () => follows.recover(),
+      alerts: alerting.forget,
     },
     report,
   })
-  const desk: Desk = {
-    inbox,
-    ...speaker,
-    clock,
-    store,
-    audit,
-    trail: foundation.audit,
-    chat,
-    policy: policyDesk,
-    clusters,
-    groups: config.groups,
-    operations: operating.hands,
-    announcer: {
-      announce: async (post) => {
-        await store.commit(answerPost({ ...post, at: clock.now() }))
-      },
-    },
-    follows,
-    freezes,
-    mask,
-    slash: config.commands.ops,
-    examine: createExamination({
-      config,
-      clusters,
-      store,
-      policy,
-      workspace,
-      lastFrame,
-      clock,
-      audit,
-      scopes: botScopes,
-    }),
-    around,
-    cardAt: (message) => outbox.cardAt(message),
-    surroundings: ({ channel }) => {
-      const found = config.channels.get(channel)
-      return {
-        ...(found?.cluster === undefined ? {} : { cluster: found.cluster }),
-        ...(found?.namespace === undefined ? {} : { namespace: found.namespace }),
-      }
-    },
-    texts,
-    callerOf: ({ actor }, cluster) => callers(actor, cluster),
-    report,
-  }
+  const rooms = { foundation, alerting, conversation, operating, audit, policy, policyDesk, clusters, follows, freezes }
+  const desk = createDesk(config, { ...rooms, measuring, texts, mask, clock, report })
   const receive = createReception(desk, createCommandLine({ commands, slash: slashNamesOf(config.commands) }))
+
+  // Open.
   await trail.begin(policy.current())
   await follows.recover()
-  outbox.start()
+  conversation.outbox.start()
   await operating.runner.start()
   housekeeping.start()
+  alerting.start()
   trail.start()
   foundation.takeTurns()
-  const http = await createHttp({
-    ...config.http,
-    readiness: () =>
-      readinessOf({ now: clock.now(), lastFrame: lastFrame(), probe: () => store.probe(), policyLoaded: true }),
-    metrics: createMetrics({
-      outboxBacklog: () => outbox.backlog(),
-      openOperations: async () => (await operating.hands.ledger.open(1_000)).length,
-      policyStale: () => (policy.state().kind === 'stale' ? 1 : 0),
-      clustersDown: () => [...clusters.values()].filter((cluster) => cluster.health().state === 'down').length,
-    }),
-  })
-  front.open(receive)
-  inbox.start(slack.again)
+  const http = await openWatchpoint(config, { ...rooms, store, clock })
+  conversation.open(receive)
+  // A credential may come from a slow plugin: nobody waits for that.
+  void warnOfUnusable(clusters, log)
 
   return {
     address: http.address,
     stop: async () => {
-      await inbox.stop()
-      await slack.rest()
+      await conversation.rest()
       await follows.close()
       await housekeeping.stop()
+      await alerting.stop()
       await operating.runner.stop()
       await policy.close()
       await trail.stop()
-      await outbox.stop()
-      await slack.stop(0)
+      await conversation.outbox.stop()
+      await conversation.close()
       await foundation.handOn()
       await http.close()
       freezes.close()
+      await measuring.close()
       await Promise.all([...clusters.values()].map((cluster) => cluster.close()))
       await foundation.close()
     },
   }
-}
-
-/** As somebody in the working folder would call it. */
-function shortPath(path: string): string {
-  const short = relative(process.cwd(), path)
-  return short.startsWith('..') ? path : short
 }

@@ -29,6 +29,11 @@ describe('the house', () => {
     expect(found).toContain('policy')
   })
 
+  test('an edge that is drawn only while it runs is one too', () => {
+    const planted = { path: 'src/policy/planted.ts', text: "const late = await import('../chat/slack/slack.ts')\n" }
+    expect(breaches([planted])).toHaveLength(1)
+  })
+
   test('a file is one thing: none is longer than 250 lines', () => {
     const long = files.filter(({ text }) => text.split('\n').length > 251).map(({ path }) => path)
     expect(long, 'cut it where its name stops fitting').toEqual([])

@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/time/clock.ts'
 import type { JsonObject } from '../../src/json.ts'
 import { createKubernetesSimulation } from '../../src/sandbox/kubernetes/simulation.ts'
 import type { Contestant } from '../contestant.ts'

@@ -1,7 +1,7 @@
 import type { Ballot, HeldRoles, Vote } from './vote.ts'
-import type { Seat, SeatCount } from '../seating.ts'
+import type { Seat, SeatCount } from '../policy/seating.ts'
 import type { UserId } from '../chat/identity.ts'
-import { seatPeople } from '../seating.ts'
+import { seatPeople } from '../policy/seating.ts'
 
 export type Tally =
   | { readonly state: 'rejected'; readonly vote: Vote }

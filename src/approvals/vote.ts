@@ -1,9 +1,11 @@
-import type { UserId } from '../chat/identity.ts'
+import type { TeamId, UserId } from '../chat/identity.ts'
 import type { Fingerprint } from '../plans/plan.ts'
 
 /** One person's word on one plan. */
 export interface Vote {
   readonly by: UserId
+  /** Whose `by` it is; the requester's where it is absent. */
+  readonly team?: TeamId
   readonly verdict: 'approve' | 'reject'
   /** What was on the card that was answered. */
   readonly fingerprint: Fingerprint

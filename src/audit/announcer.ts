@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ChannelId } from '../chat/identity.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Change, Collection, Store, Stored } from '../store/store.ts'
 import { put, remove } from '../store/store.ts'
 import type { Turn } from '../store/turn.ts'

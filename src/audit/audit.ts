@@ -23,6 +23,9 @@ export interface AuditHead {
 
 /** The trail, as everybody else sees it. */
 export interface Audit {
-  /** Resolves once the record is on disk; throws `AuditError` when it cannot be, and then the caller must not act. */
-  record(entry: AuditEntry): Promise<AuditHead>
+  /**
+   * Resolves once the record is on disk; throws `AuditError` when it cannot be, and then the caller must not act. `once`: unique for good; where
+   * replicas share the trail and one of them has written under it, nothing is added. A trail of one process leaves that to its caller.
+   */
+  record(entry: AuditEntry, once?: string): Promise<AuditHead>
 }

@@ -1,4 +1,4 @@
-import { splitLines } from '../byte-lines.ts'
+import { splitLines } from '../disk/byte-lines.ts'
 import type { AuditFilter, AuditRecord } from './record.ts'
 import { matches, parseRecord } from './record.ts'
 import { AuditError } from './problems.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Json } from '../json.ts'
 import type { Change, Collection, Store, Stored } from '../store/store.ts'
 import { put, remove } from '../store/store.ts'
@@ -78,7 +78,8 @@ export function createOwedRecords(parts: {
     if (!(doubtful.has(id) && (await isWritten(value)))) {
       if (!turn.mine()) return
       doubtful.add(id)
-      await audit.record(value.entry)
+      // Whoever has lost the turn while this is on its way writes it no second time.
+      await audit.record(value.entry, id)
     }
     await store.commit([remove(owedRecords, id, version)])
     doubtful.delete(id)

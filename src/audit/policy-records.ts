@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { PolicyProblem } from '../policy/problems.ts'
 import type { PolicyChange } from '../policy/source.ts'
 import type { Policy } from '../policy/policy.ts'

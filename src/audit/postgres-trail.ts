@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { Database, Migrations } from '../database.ts'
-import { migrate } from '../database.ts'
-import { createGroupCommit } from '../group-commit.ts'
+import type { Database, Query } from '../store/postgres/database.ts'
+import { migrate } from '../store/postgres/database.ts'
+import { createGroupCommit } from '../disk/group-commit.ts'
 import type { Audit, AuditHead } from './audit.ts'
 import { emptyHead, entryText, headOf, link } from './chain.ts'
+import { auditMigrations } from './postgres-schema.ts'
 import { AuditError } from './problems.ts'
 import type { AuditFilter, AuditRecord, AuditTrail, FollowedTrail } from './record.ts'
 import { parseRecord } from './record.ts'
@@ -14,44 +15,16 @@ export interface PostgresTrail extends Audit, AuditTrail, FollowedTrail {
   close(): Promise<void>
 }
 
-const auditMigrations: Migrations = {
-  part: 'audit',
-  steps: [
-    `
-create table audit_head (
-  one bool primary key default true check (one),
-  count bigint not null,
-  hash text not null
-);
-insert into audit_head (count, hash) values (0, '${emptyHead.hash}');
-
-create table audit_records (
-  seq bigint primary key,
-  time timestamptz not null,
-  what text not null,
-  who text not null,
-  cluster text,
-  action text,
-  operation text,
-  target text,
-  line text not null
-);
-create index audit_records_who on audit_records (who, seq);
-create index audit_records_operation on audit_records (operation, seq) where operation is not null;
-create index audit_records_cluster on audit_records (cluster, seq) where cluster is not null;
-create index audit_records_time on audit_records (time);
-
-create function audit_is_append_only() returns trigger language plpgsql as
-$$ begin raise exception 'the audit trail is append-only'; end $$;
-create trigger append_only before update or delete or truncate on audit_records
-  for each statement execute function audit_is_append_only();
-`,
-  ],
-}
-
 const Head = z.object({ count: z.coerce.number(), hash: z.string() })
 const HeadNow = Head.extend({ now: z.number() })
+const Once = z.object({ once: z.string() })
 const Line = z.object({ seq: z.coerce.number(), line: z.string() })
+
+/** A record on its way. */
+interface Entry {
+  readonly text: string
+  readonly once: string | undefined
+}
 
 const mostWaiting = 50_000
 const flushBytes = 1024 * 1024
@@ -70,7 +43,7 @@ export async function openPostgresTrail(database: Database): Promise<PostgresTra
   await checkEnd(database)
   let closed = false
 
-  const append = (entries: readonly string[]) =>
+  const append = (entries: readonly Entry[]) =>
     database.transaction(async (query) => {
       const [row] = await query(
         `select count, hash, extract(epoch from clock_timestamp())::double precision * 1000 as now from audit_head for update`,
@@ -79,35 +52,43 @@ export async function openPostgresTrail(database: Database): Promise<PostgresTra
       let head: AuditHead = before
       const heads: AuditHead[] = []
       const lines: string[] = []
-      for (const entry of entries) {
-        const linked = link(head, entry, Math.floor(now))
-        head = linked.head
+      const keys: (string | null)[] = []
+      // Under the lock of the head: whoever else writes comes before or after.
+      const written = await writtenUnder(entries, query)
+      for (const { text, once } of entries) {
+        if (once === undefined || !written.has(once)) {
+          const linked = link(head, text, Math.floor(now))
+          head = linked.head
+          lines.push(linked.line)
+          keys.push(once ?? null)
+          if (once !== undefined) written.add(once)
+        }
         heads.push(head)
-        lines.push(linked.line)
       }
+      if (lines.length === 0) return heads
       await query(
-        `insert into audit_records (seq, time, what, who, cluster, action, operation, target, line)
-         select r.seq, r.time, r.what, r.who, r.cluster, r.action, r.operation, r.target, l.line
-         from unnest($1::text[]) as l(line)
+        `insert into audit_records (seq, time, what, who, cluster, action, operation, target, line, once)
+         select r.seq, r.time, r.what, r.who, r.cluster, r.action, r.operation, r.target, l.line, l.once
+         from unnest($1::text[], $2::text[]) as l(line, once)
          cross join lateral json_to_record(l.line::json)
            as r(seq bigint, time timestamptz, what text, who text, cluster text, action text, operation text, target text)`,
-        [lines],
+        [lines, keys],
       )
       await query(`update audit_head set count = $1, hash = $2`, [head.count, head.hash])
       return heads
     })
 
-  const group = createGroupCommit<string, AuditHead>({
+  const group = createGroupCommit<Entry, AuditHead>({
     flush: (entries) => append(entries).catch(unwritable),
-    weight: (entry) => 256 + entry.length,
+    weight: ({ text }) => 256 + text.length,
     limit: flushBytes,
     full: { at: mostWaiting, error: () => new AuditError({ code: 'audit_overloaded', waiting: mostWaiting }) },
   })
 
   return {
-    record: async (entry) => {
+    record: async (entry, once) => {
       if (closed) throw new AuditError({ code: 'audit_closed' })
-      return group.submit(entryText(entry))
+      return group.submit({ text: entryText(entry), once })
     },
     head: () => readHead(database),
     recent: async (query) => {
@@ -129,6 +110,13 @@ export async function openPostgresTrail(database: Database): Promise<PostgresTra
       await group.idle()
     },
   }
+}
+
+async function writtenUnder(entries: readonly Entry[], query: Query): Promise<Set<string>> {
+  const asked = entries.flatMap(({ once }) => (once === undefined ? [] : [once]))
+  if (asked.length === 0) return new Set()
+  const rows = await query(`select once from audit_records where once = any($1::text[])`, [asked])
+  return new Set(rows.map((row) => Once.parse(row).once))
 }
 
 async function* readLines(database: Database): AsyncGenerator<Buffer> {

@@ -1,4 +1,4 @@
-import { splitLines } from '../byte-lines.ts'
+import { splitLines } from '../disk/byte-lines.ts'
 import type { AuditHead } from './audit.ts'
 import { emptyHead, follow } from './chain.ts'
 import type { Flaw } from './problems.ts'

@@ -12,9 +12,9 @@ export function watchedAudit(audit: Audit, asWritten: (entry: AuditEntry) => Aud
   const listeners = new Set<() => void>()
   let failure: string | undefined
 
-  async function record(entry: AuditEntry): Promise<AuditHead> {
+  async function record(entry: AuditEntry, once?: string): Promise<AuditHead> {
     try {
-      const head = await audit.record(asWritten(entry))
+      const head = await audit.record(asWritten(entry), once)
       failure = undefined
       for (const listener of listeners) listener()
       return head

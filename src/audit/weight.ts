@@ -21,6 +21,7 @@ export function weightOf({ what, details = {} }: Pick<AuditRecord, 'what' | 'det
       return details['state'] === 'failed' || details['state'] === 'unknown' ? 'alarm' : 'news'
     case 'vote':
       return details['verdict'] === 'approve' && details['refused'] === undefined ? 'news' : 'notice'
+    case 'review':
     case 'refusal':
     case 'freeze':
     case 'unfreeze':

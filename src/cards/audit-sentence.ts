@@ -35,6 +35,10 @@ function kindOf({ what, details = {} }: AuditRecord): Kind {
     case 'vote':
       if (details['refused'] !== undefined) return 'voteRefused'
       return details['verdict'] === 'approve' ? 'approved' : 'rejected'
+    case 'confirmation':
+    case 'cancellation':
+      if (details['refused'] !== undefined) return 'withoutEffect'
+      return what === 'confirmation' ? 'confirmed' : 'cancelled'
     case 'policy':
       return typeof details['change'] === 'string' ? (policyKinds[details['change']] ?? 'policyLoaded') : 'policyLoaded'
     default:
@@ -49,12 +53,15 @@ const policyKinds: Readonly<Record<string, Kind>> = {
 }
 
 const plainKinds: Readonly<Record<string, Kind>> = {
-  confirmation: 'confirmed',
-  cancellation: 'cancelled',
   intent: 'sent',
   outcome: 'ended',
+  review: 'toReview',
   freeze: 'frozen',
   unfreeze: 'unfrozen',
+  ack: 'alertTaken',
+  unack: 'alertLeft',
+  silence: 'alertSilenced',
+  unsilence: 'alertUnsilenced',
   start: 'started',
   stop: 'stopped',
   refusal: 'unheard',

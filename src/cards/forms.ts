@@ -17,9 +17,10 @@ export function orderForm(
 ): Form {
   const { verb, prefill, choices, context } = asked
   const initial = (name: string) => (prefill[name] === undefined ? {} : { initial: prefill[name] })
+  const chosen = choices.targets.some(({ value }) => value === prefill['target']) ? initial('target') : {}
   const target: Field =
-    choices.targets.length > 0
-      ? { kind: 'choice', name: 'target', label: forms.target, options: choices.targets }
+    choices.targets.length > 0 && !isElsewhere(prefill['target'], choices.targets)
+      ? { kind: 'choice', name: 'target', label: forms.target, options: choices.targets, ...chosen }
       : {
           kind: 'text',
           name: 'target',
@@ -73,6 +74,10 @@ export function orderForm(
     ],
   }
 }
+
+/** A whole target, as a button types it, that is not among those that are offered here: another channel's cluster, or one that did not answer. */
+const isElsewhere = (typed: string | undefined, offered: readonly { readonly value: string }[]): boolean =>
+  typed !== undefined && /^[^:]+:[^/]+\/[^/]+\/.+$/.test(typed) && offered.every(({ value }) => value !== typed)
 
 /** Why not: one rejection ends the order, so it says why. `id` is the operation's. */
 export function rejectForm(id: string, context: string, { operation: { rejectForm: words } }: Texts): Form {

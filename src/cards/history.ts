@@ -1,4 +1,5 @@
 import type { Message, Part, Rich } from '../chat/message.ts'
+import { typedTarget } from '../clusters/names.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { History, HistoryEntry } from '../reads/history.ts'
 import { ageOf } from './age.ts'
@@ -28,7 +29,7 @@ export function historyCard(
       { kind: 'list', items: others.slice(0, shown).map((operation) => operationLine(operation, now, texts)) },
     )
   }
-  const target = `${workload.cluster}:${workload.namespace}/${workload.kind.toLowerCase()}/${workload.name}`
+  const target = typedTarget(workload)
   const back = entries.filter(({ revision }) => !revision.current).slice(0, 4)
   if (back.length > 0) {
     parts.push({

@@ -1,38 +1,34 @@
 import type { Message, Part } from '../chat/message.ts'
-import type { FollowView } from '../logs/follows.ts'
-import type { ShownLine } from '../logs/line.ts'
+import { linesOf } from '../logs/entry.ts'
+import { fileNameOf } from '../logs/file-text.ts'
+import { isFiltered } from '../logs/filter.ts'
+import type { FilterWish } from '../logs/filter.ts'
+import type { Waiting } from '../logs/sources.ts'
 import type { Tail } from '../logs/tail.ts'
+import { entriesText } from './log-lines.ts'
 import { say } from './problem.ts'
 import type { Texts } from './texts/en.ts'
 
-/** A line with its time of day and, where several pods speak, the end of the pod's name. */
-function lineText(line: ShownLine, several: boolean): string {
-  const time = line.stamp.slice(11, 23)
-  return several ? `${time} ${line.pod.slice(-5)} ${line.text}` : `${time} ${line.text}`
-}
+const mostNamed = 3
 
-const linesText = (lines: readonly ShownLine[]): string => {
-  const several = new Set(lines.map(({ pod }) => pod)).size > 1
-  return lines.map((line) => lineText(line, several)).join('\n')
-}
-
-/** The last lines of a workload, once. */
+/** The last lines of workloads, once. */
 export function logsCard(
   found: {
     readonly what: string
     readonly cluster: string
     readonly tail: Tail
-    readonly pattern: string | undefined
+    readonly filter: FilterWish
     readonly of: 'current' | 'previous'
   },
-  { reads, problems, shared }: Texts,
+  { logs, problems, shared }: Texts,
 ): Message {
-  const { what, cluster, tail, pattern, of } = found
-  const { logs } = reads
+  const { what, cluster, tail, filter, of } = found
   const title = logs.title(what, cluster)
-  const aside = [logs.lines(tail.lines.length, tail.sources), ...(of === 'previous' ? [logs.previous] : [])].join(' · ')
-  const nothing = tail.sources === 0 ? logs.noPods : pattern === undefined ? logs.noLines : logs.noMatch(pattern)
-  const failed: Part[] = tail.failed.slice(0, 3).map(({ pod, problem }) => ({
+  const lines = tail.entries.reduce((sum, entry) => sum + linesOf(entry), 0)
+  const aside = [logs.found(lines, tail.sources), ...(of === 'previous' ? [logs.previous] : [])].join(' · ')
+  const none = tail.sources === 0 && tail.waiting.length === 0
+  const nothing = none ? logs.noPods : isFiltered(filter) ? logs.noMatch(filter) : logs.noLines
+  const failed: Part[] = tail.failed.slice(0, mostNamed).map(({ pod, problem }) => ({
     kind: 'note',
     text: [`⚠ ${logs.failed(pod)}${shared.colon}${say(problem, problems).sentence}`],
   }))
@@ -41,53 +37,25 @@ export function logsCard(
     tone: 'neutral',
     parts: [
       { kind: 'title', text: title, aside },
-      tail.lines.length === 0
+      tail.entries.length === 0
         ? { kind: 'text', text: [nothing] }
-        : { kind: 'code', text: linesText(tail.lines), name: `${what.replace('/', '-')}.log` },
+        : { kind: 'code', text: entriesText(tail.entries), name: `${fileNameOf(what)}.log` },
       ...failed,
+      ...unreadNotes(tail, logs),
     ],
   }
 }
 
-/** The head of a follow: what is followed, how much has come, and Stop. */
-export function followCard(
-  { follow, pods, total, unseen, ended }: FollowView,
-  { reads: { logs }, shared }: Texts,
-): Message {
-  const title = logs.title(`${follow.namespace}/${follow.name}`, follow.cluster)
-  const state = ended === undefined ? logs.following(pods) : logs.ended[ended]
-  return {
-    summary: `${title}${shared.colon}${state}`,
-    tone: ended === undefined ? 'working' : 'neutral',
-    parts: [
-      { kind: 'title', text: title, aside: state },
-      { kind: 'note', text: [logs.tally(total, unseen)] },
-      ...(ended === undefined
-        ? [{ kind: 'buttons' as const, buttons: [{ action: 'logs.stop', value: follow.id, label: logs.stop }] }]
-        : []),
-    ],
-  }
-}
-
-/** The window in its thread. */
-export function followLinesCard({ lines }: FollowView, { reads: { logs } }: Texts): Message {
-  return {
-    summary: lines.at(-1)?.text.slice(0, 150) ?? logs.noLines,
-    tone: 'neutral',
-    parts: [lines.length === 0 ? { kind: 'text', text: [logs.noLines] } : { kind: 'code', text: fitting(lines) }],
-  }
-}
-
-/** The newest lines that fit into one code block. */
-function fitting(lines: readonly ShownLine[]): string {
-  const kept: ShownLine[] = []
-  let room = 2_800
-  for (const line of [...lines].reverse()) {
-    room -= lineText(line, true).length + 1
-    if (room < 0) break
-    kept.unshift(line)
-  }
-  return linesText(
-    kept.length > 0 ? kept : lines.slice(-1).map((line) => ({ ...line, text: line.text.slice(0, 2_700) })),
-  )
+/** Pods with nothing to read, in the cluster's words, and containers beyond the limit. */
+export function unreadNotes(
+  { waiting, over }: { readonly waiting: readonly Waiting[]; readonly over: number },
+  logs: Texts['logs'],
+): Part[] {
+  const more = waiting.length - mostNamed
+  const words = [
+    ...waiting.slice(0, mostNamed).map(({ pod, reason }) => logs.waiting(pod, reason)),
+    ...(more > 0 ? [logs.moreWaiting(more)] : []),
+    ...(over > 0 ? [logs.over(over)] : []),
+  ]
+  return words.map((text) => ({ kind: 'note', text: [`⚠ ${text}`] }))
 }

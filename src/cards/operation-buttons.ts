@@ -1,4 +1,5 @@
 import type { Button, Part } from '../chat/message.ts'
+import { typedTarget } from '../clusters/names.ts'
 import type { Operation } from '../operations/operation.ts'
 import { isLong } from './long-difference.ts'
 import { waitsForApproval, waitsForConfirmation } from '../operations/states.ts'
@@ -10,7 +11,7 @@ export function operationButtons(operation: Operation, { operation: words }: Tex
   const id = operation.id
   const exact = `${id}:${operation.plan.fingerprint}`
   const { workload } = operation.plan
-  const target = `${workload.cluster}:${workload.namespace}/${workload.kind.toLowerCase()}/${workload.name}`
+  const target = typedTarget(workload)
   const title = words.title(operation.order.action, workload.name, workload.cluster)
   const confirm: Button = {
     action: 'operation.confirm',
@@ -52,6 +53,7 @@ export function operationButtons(operation: Operation, { operation: words }: Tex
     { action: 'read.logs', value: target, label: labels.logs },
     { action: 'read.status', value: target, label: labels.status },
   ]
+  const numbers: Button = { action: 'metrics.show', value: target, label: labels.metrics }
   const wayBack = operation.plan.inverse ? [undo] : []
   switch (operation.state) {
     case 'planned':
@@ -68,15 +70,15 @@ export function operationButtons(operation: Operation, { operation: words }: Tex
       return row(operation.stage === 'watching' && operation.progress?.stuck ? [...wayBack, ...look] : look)
     case 'succeeded':
     case 'unknown':
-      return row([...wayBack, ...look])
+      return row([...wayBack, ...look, numbers])
     case 'failed': {
       const again: Button = { action: 'operation.watch', value: id, label: labels.watchOn }
       if (operation.patchedAt === undefined)
         return row([{ action: 'operation.again', value: id, label: labels.planAgain }])
-      return row([...wayBack, ...(operation.failure.why === 'not_finished' ? [again] : []), ...look])
+      return row([...wayBack, ...(operation.failure.why === 'not_finished' ? [again] : []), ...look, numbers])
     }
     case 'superseded':
-      return row(look)
+      return row([...look, numbers])
     case 'rejected':
     case 'expired':
     case 'voided':

@@ -1,5 +1,5 @@
 import type { Message, Part, Rich, Tone } from '../chat/message.ts'
-import { formatDuration } from '../durations.ts'
+import { formatDuration } from '../time/durations.ts'
 import { waitsForApproval, waitsForConfirmation } from '../operations/states.ts'
 import type { Operation } from '../operations/operation.ts'
 import { effectLines } from './effect.ts'
@@ -44,6 +44,7 @@ export function operationCard(operation: Operation, texts: Texts, around: Around
     parts: [
       { kind: 'title', text: `${title} · ${operation.id}`, aside: state },
       ...glassParts(operation, texts),
+      ...rejectionParts(operation, texts),
       { kind: 'list', items: planLines(operation, texts) },
       ...differences(operation, texts),
       ...warnings(operation, texts),
@@ -103,6 +104,12 @@ const glassParts = ({ breakGlass, requester }: Operation, { operation: words }: 
   breakGlass === undefined
     ? []
     : [{ kind: 'text', text: [`🚨 ${words.breakGlass} `, { person: requester.user }, words.because(breakGlass)] }]
+
+/** Asked again after somebody said no: whoever decides now should have read why. */
+const rejectionParts = (operation: Operation, { operation: words }: Texts): Part[] =>
+  operation.rejectedBefore === undefined || 'endedAt' in operation
+    ? []
+    : [{ kind: 'text', text: words.rejectedBefore(operation.rejectedBefore) }]
 
 /** What the server would store beyond the headline: shown while somebody has to decide on it. */
 function differences(operation: Operation, { operation: words }: Texts): Part[] {

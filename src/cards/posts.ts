@@ -3,14 +3,14 @@ import type { ChannelId } from '../chat/identity.ts'
 import type { Place } from '../chat/incoming.ts'
 import type { Message } from '../chat/message.ts'
 import { cardOfFollow, linesOfFollow } from '../logs/follows.ts'
-import type { FollowView } from '../logs/follows.ts'
+import type { FollowView } from '../logs/follow-view.ts'
 import { cardOf, cardWhereOrdered } from '../operations/operation.ts'
 import type { Operation, OperationIn } from '../operations/operation.ts'
 import { isEnd, waitsForApproval } from '../operations/states.ts'
 import type { Change } from '../store/store.ts'
 import type { AuditNews } from './audit.ts'
 import { auditNewsCard } from './audit.ts'
-import { followCard, followLinesCard } from './logs.ts'
+import { followCard, followLinesCard } from './log-follow.ts'
 import { differencePosts } from './long-difference.ts'
 import { operationCard } from './operation.ts'
 import type { Around } from './operation.ts'
@@ -90,34 +90,36 @@ export function reminderPost(
   })
 }
 
-/** Head and window of a follow; the window stands in the thread. */
+/**
+ * Head and window of a follow; the window stands in the thread. The first of each stands as soon as an answer does; what follows waits its
+ * turn behind the others.
+ */
 export function followPosts(view: FollowView, texts: Texts): readonly Change[] {
   const { follow, revision, ended } = view
   const shared = {
-    lane: 'answer' as const,
+    lane: revision === 1 ? ('answer' as const) : ('outcome' as const),
     stage: ended === undefined ? ('progress' as const) : ('final' as const),
     revision,
     at: follow.startedAt,
-    forgetAt: follow.startedAt + dayMs,
+    forgetAt: follow.startedAt + follow.lastsMs + dayMs,
   }
+  const { place } = follow
   const head = cardOfFollow(follow.id)
-  const to =
-    follow.place.thread === undefined ? { channel: follow.place.channel, under: head } : destination(follow.place)
-  const lines =
-    view.lines.length === 0
-      ? []
-      : showCard({ ...shared, id: linesOfFollow(follow.id), to, message: followLinesCard(view, texts) })
+  const thread = place.thread === undefined ? { channel: place.channel, under: head } : destination(place)
   return [
-    ...showCard({ ...shared, id: head, to: destination(follow.place), message: followCard(view, texts) }),
-    ...lines,
+    ...(view.head === 'same'
+      ? []
+      : showCard({ ...shared, id: head, to: destination(place), message: followCard(view, texts) })),
+    ...showCard({ ...shared, id: linesOfFollow(follow.id), to: thread, message: followLinesCard(view, texts) }),
   ]
 }
 
-/** An answer to a read: posted once. */
+/** An answer to a read: posted once, or edited where a later `revision` of it is wanted. */
 export const answerPost = (post: {
   readonly card: string
   readonly place: Place
   readonly message: Message
+  readonly revision?: number
   readonly at: number
 }): readonly Change[] =>
   showCard({
@@ -126,7 +128,7 @@ export const answerPost = (post: {
     message: post.message,
     lane: 'answer',
     stage: 'final',
-    revision: 1,
+    revision: post.revision ?? 1,
     at: post.at,
     forgetAt: post.at + 3_600_000,
   })

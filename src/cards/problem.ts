@@ -1,5 +1,7 @@
+import type { AlertProblem } from '../alerts/problems.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
 import type { CommandProblem } from '../command-line/problems.ts'
+import type { MetricsProblem } from '../metrics/problems.ts'
 import type { OperationProblem } from '../operations/problems.ts'
 import type { PlanProblem } from '../plans/plan.ts'
 import type { Refusal } from '../policy/decision.ts'
@@ -9,8 +11,10 @@ import type { TargetProblem } from '../targets/problems.ts'
 
 /** Everything that can stand between an order and its effect. A new code in any room does not compile until every language says it. */
 export type Problem =
+  | AlertProblem
   | ClusterProblem
   | CommandProblem
+  | MetricsProblem
   | OperationProblem
   | PlanProblem
   | ReceptionProblem

@@ -28,6 +28,11 @@ export interface Post {
 
 /** One chat platform, as the outbox and the answers need it. Every method throws `ChatError`. No method retries by itself. */
 export interface Chat {
+  /**
+   * Brings what the message shows besides words (its pictures) into the chat, so that posting it afterwards is one request. Harmless to
+   * repeat; nobody sees anything yet. Without pictures it does nothing. A picture that the chat refuses becomes words in `post`.
+   */
+  ready(message: Message): Promise<void>
   post(post: Post): Promise<MessageTs>
   edit(edit: {
     readonly channel: ChannelId

@@ -40,6 +40,8 @@ export interface Person {
   readonly user: UserId
 }
 
+export const isSamePerson = (one: Person, other: Person): boolean => one.team === other.team && one.user === other.user
+
 /** What the chat says of a person when asked; guests, bots, strangers and deactivated people are refused by default. */
 export interface Profile {
   readonly person: Person
@@ -61,7 +63,8 @@ export interface GroupMembers {
 
 /** What the bot asks the chat about people. Both may throw `ChatError`; callers fail closed. */
 export interface People {
-  profile(person: Person): Promise<Profile>
+  /** As the chat knew them at most so long ago; five minutes unless told. */
+  profile(person: Person, maxAgeMs?: number): Promise<Profile>
   /** Membership no older than `maxAgeMs`, or an error. */
   members(group: GroupId, maxAgeMs: number): Promise<GroupMembers>
 }

@@ -7,6 +7,7 @@ type Mask = (text: string) => string
 export function maskedChat(chat: Chat, mask: Mask): Chat {
   return {
     ...chat,
+    ready: (message) => chat.ready(maskedMessage(message, mask)),
     post: (post) => chat.post({ ...post, message: maskedMessage(post.message, mask) }),
     edit: (edit) => chat.edit({ ...edit, message: maskedMessage(edit.message, mask) }),
     answer: (reply, message, replace) => chat.answer(reply, maskedMessage(message, mask), replace),
@@ -34,6 +35,8 @@ function maskedPart(part: Part, mask: Mask): Part {
       return { ...part, facts: part.facts.map(({ label, value }) => ({ label, value: maskedRich(value, mask) })) }
     case 'code':
       return { ...part, text: mask(part.text) }
+    case 'picture':
+      return { ...part, name: mask(part.name), about: mask(part.about) }
     case 'table':
       return { ...part, rows: part.rows.map((row) => row.map(mask)) }
     case 'buttons':

@@ -58,10 +58,20 @@ export type Part =
   /** Fixed-width text, never interpreted. Too long for the chat: the adapter uploads it as a file named `name`. */
   | { readonly kind: 'code'; readonly text: string; readonly name?: string }
   | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  /**
+   * A PNG in base64, at most `largestPicture` characters. `about` says in words what it shows: for screen readers, and in
+   * its place where it cannot be shown. `name` is the file's: `web-cpu.png`.
+   */
+  | { readonly kind: 'picture'; readonly name: string; readonly about: string; readonly png: string }
   /** Small print. */
   | { readonly kind: 'note'; readonly text: Rich }
   | { readonly kind: 'buttons'; readonly buttons: readonly (Button | Menu)[] }
   | { readonly kind: 'divider' }
+
+export type Picture = Extract<Part, { kind: 'picture' }>
+
+/** Characters of base64: a picture waits in the store until it is shown, and nothing there may grow without a bound. */
+export const largestPicture = 700_000
 
 /** What the bot says, without knowing any chat platform. Cards build it, `chat/slack` renders it. */
 export interface Message {

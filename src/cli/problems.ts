@@ -1,4 +1,4 @@
-import type { Expected } from '../file-problems.ts'
+import type { Expected } from '../documents/file-problems.ts'
 import { ReadbackError } from '../errors.ts'
 
 /** What is wrong with the words after `readback`. `command` is those of them that were understood. */

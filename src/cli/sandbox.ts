@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { systemClock } from '../clock.ts'
+import { setFlagsFromString } from 'node:v8'
+import { systemClock } from '../time/clock.ts'
 import { readEnvironment } from '../config/environment.ts'
-import { openSandbox } from '../sandbox/sandbox.ts'
+import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import type { ExitCode } from './run.ts'
 
 export interface SandboxWords {
@@ -14,17 +15,25 @@ export interface SandboxWords {
 const usualPort = 4747
 const needed = ['PATH', 'LANG', 'TZ', 'SYSTEMROOT', 'TMPDIR'] as const
 
+/** What the visitor's terminal speaks, by the usual order of POSIX. */
+const languageOf = (environment: Readonly<Record<string, string | undefined>>): 'en' | 'zh' =>
+  /^zh/i.test(environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '') ? 'zh' : 'en'
+
 /** Runs until it is interrupted. These paths are the bundle's: it stands in `dist`. */
 export async function startSandbox({ port, kubeconfig }: SandboxWords): Promise<ExitCode> {
+  // Some thirty MB: the young generation stays small, as --max-semi-space-size does it, which can only be given before a start.
+  setFlagsFromString('--semi-space-growth-factor=1')
   const environment = readEnvironment(process.cwd())
   const bundled = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
   const folder = resolve(environment['READBACK_DATA'] ?? 'data', 'sandbox')
+  let opened: Sandbox | undefined
   const opening = openSandbox({
     clock: systemClock,
     folder,
     program: [bundled('../bin/readback.mjs'), 'start'],
     page: bundled('page'),
     port: port ?? usualPort,
+    language: languageOf(environment),
     visitor: environment,
     ...(kubeconfig === undefined ? {} : { kubeconfig: resolve(kubeconfig) }),
     environment: {
@@ -33,6 +42,7 @@ export async function startSandbox({ port, kubeconfig }: SandboxWords): Promise<
         needed.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
       ),
     },
+    onSpent: () => console.log(`  Open. For another browser:\n\n    ${opened?.address() ?? ''}\n`),
     onBroken: (said) => console.error(`The bot could not start. It said:\n\n${said}\n`),
   })
   const sandbox = await opening.catch((error: unknown) => {
@@ -42,6 +52,7 @@ export async function startSandbox({ port, kubeconfig }: SandboxWords): Promise<
     return undefined
   })
   if (sandbox === undefined) return 2
+  opened = sandbox
   const about =
     kubeconfig === undefined
       ? 'Nothing real is connected: the chat and both clusters are simulated.'
@@ -49,7 +60,7 @@ export async function startSandbox({ port, kubeconfig }: SandboxWords): Promise<
   console.log(`
   Readback's sandbox is open. ${about}
 
-    ${sandbox.address}
+    ${sandbox.address()}
 
   Ctrl-C ends it.
 `)

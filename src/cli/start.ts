@@ -1,4 +1,4 @@
-import { systemClock } from '../clock.ts'
+import { systemClock } from '../time/clock.ts'
 import { en } from '../cards/texts/en.ts'
 import { sayStart } from '../cards/start-problem.ts'
 import { loadConfig } from '../config/load.ts'

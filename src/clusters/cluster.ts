@@ -39,6 +39,14 @@ export interface LogLine {
   readonly cut?: number
 }
 
+/** What happens to a followed log between its lines. */
+export interface LogHeed {
+  /** The stream stands, for the first time or again; `restarts` says which run of the container it reads. */
+  opened(run: { readonly restarts: number }): void
+  /** The stream broke off and is being opened again; what it gives then is late. */
+  cut(): void
+}
+
 export type WatchEvent =
   | { readonly type: 'changed'; readonly object: JsonObject }
   | { readonly type: 'deleted'; readonly object: JsonObject }
@@ -83,8 +91,16 @@ export interface ClusterAccess {
    * versions are healed inside; ends when `signal` aborts or after a `deleted`. Throws only what waiting cannot cure (401, 403).
    */
   watch(ref: ObjectRef, signal: AbortSignal): AsyncIterable<WatchEvent>
+  /**
+   * All pods of a selector: as they are now, and anew after each change. Healed inside like `watch`; ends when `signal` aborts. Throws only
+   * what waiting cannot cure.
+   */
+  watchPods(
+    query: { readonly namespace: string; readonly selector: string },
+    signal: AbortSignal,
+  ): AsyncIterable<readonly Pod[]>
   /** Lines of one container. Follow ends when the container ends or `signal` aborts; a cut stream is resumed without hole or repeat. */
-  logs(query: LogQuery, signal: AbortSignal): AsyncIterable<LogLine>
+  logs(query: LogQuery, signal: AbortSignal, heed?: LogHeed): AsyncIterable<LogLine>
 }
 
 /** One configured cluster. Never shares a connection, credential or breaker with another one. */

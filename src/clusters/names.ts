@@ -19,6 +19,15 @@ export interface WorkloadRef {
   readonly name: string
 }
 
+/** `prod:shop/deployment/web`: the workload as one would type it, with nothing left to guess. */
+export const typedTarget = ({
+  cluster,
+  namespace,
+  kind,
+  name,
+}: Omit<WorkloadRef, 'cluster'> & { readonly cluster: string }): string =>
+  `${cluster}:${namespace}/${kind.toLowerCase()}/${name}`
+
 /** Any namespaced object that is read or patched. */
 export interface ObjectRef {
   readonly apiVersion: string

@@ -13,5 +13,6 @@ export type ArgumentKind =
   | 'person'
   | 'clusters'
   | 'operation'
+  | 'alert'
   | 'choice'
   | 'switch'

@@ -2,7 +2,7 @@ import { words } from './argument.ts'
 import type { CommandFacts } from './command.ts'
 import type { ArgumentKind } from './argument-kind.ts'
 import type { SlashNames } from './slash-names.ts'
-import { slotsOf, type Slot } from './slots.ts'
+import { slotNamed, slotsOf, type Slot } from './slots.ts'
 import { tokenize, type Token } from './tokens.ts'
 
 /** What exists at the moment; lists may be cut. Workloads read like targets: `prod:shop/web`. */
@@ -120,7 +120,7 @@ function fill(
   let open: readonly Slot[] = []
   for (const token of tokens) {
     if (token.kind === 'flag') {
-      const slot = slots.find(({ flag, short }) => token.name === flag || token.name === short)
+      const slot = slotNamed(slots, token.name)
       if (slot !== undefined) given.add(slot)
       open = slot === undefined || slot.takes === 'switch' || token.value !== undefined ? [] : [slot]
       continue
@@ -145,6 +145,7 @@ const sources: Readonly<Record<ArgumentKind, keyof LiveNames | undefined>> = {
   image: 'images',
   container: 'containers',
   operation: 'operations',
+  alert: undefined,
   choice: undefined,
   replicas: undefined,
   duration: undefined,

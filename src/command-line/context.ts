@@ -1,5 +1,7 @@
 import type { WorkloadKind } from '../clusters/names.ts'
 import type { ReplicaChange } from '../plans/plan.ts'
+import type { Level } from '../logs/level.ts'
+import type { PresetName } from '../metrics/presets.ts'
 import type { Action } from '../policy/decision.ts'
 
 /**
@@ -10,9 +12,11 @@ export interface Context<Answer> {
   readonly orders: Orders<Answer>
   readonly reads: Reads<Answer>
   readonly logs: Logs<Answer>
+  readonly metrics: Metrics<Answer>
   readonly operations: Operations<Answer>
   readonly approvals: Approvals<Answer>
   readonly freezes: Freezes<Answer>
+  readonly alerts: Alerts<Answer>
   readonly policy: Policy<Answer>
   readonly self: Self<Answer>
   readonly forms: Forms<Answer>
@@ -75,18 +79,55 @@ export interface Reads<Answer> {
   show(question: ReadQuestion): Promise<Answer>
 }
 
+/** Workloads of one cluster; where none is named, a cluster and a namespace alone. */
+export interface WorkloadsText {
+  readonly cluster?: string
+  readonly namespace?: string
+  readonly workloads: readonly TargetText[]
+}
+
 export interface LogQuestion {
-  readonly target: TargetText
+  readonly target: WorkloadsText
+  /** A label selector: of pods in the namespace, or, with workloads, those of their pods that it fits. */
+  readonly selector: string | undefined
   readonly container: string | undefined
   /** RE2 syntax, checked. */
   readonly grep: string | undefined
+  /** RE2 syntax, checked. */
+  readonly exclude: string | undefined
+  /** This and worse. */
+  readonly level: Level | undefined
+  /** Entries around each match. */
+  readonly context: number | undefined
   readonly since: SinceText | undefined
   readonly tail: number | undefined
 }
 
 export interface Logs<Answer> {
   show(question: LogQuestion & { readonly of: 'current' | 'previous' }): Promise<Answer>
-  follow(question: LogQuestion): Promise<Answer>
+  /** `lasting` is milliseconds. */
+  follow(question: LogQuestion & { readonly lasting: number | undefined }): Promise<Answer>
+}
+
+/** Durations are milliseconds. With a `query` the target says the cluster alone. */
+export interface MetricsQuestion {
+  readonly target: ScopeText
+  readonly preset: PresetName | undefined
+  /** PromQL, unchecked. */
+  readonly query: string | undefined
+  readonly range: number | undefined
+  readonly step: number | undefined
+  readonly compare: number | undefined
+  /** A label's name. */
+  readonly by: string | undefined
+  /** The values of this moment instead of a picture. */
+  readonly now: boolean
+  /** Answered to the person alone; what the card offers stays so. */
+  readonly private: boolean
+}
+
+export interface Metrics<Answer> {
+  show(question: MetricsQuestion): Promise<Answer>
 }
 
 export interface Operations<Answer> {
@@ -107,6 +148,16 @@ export interface Freezes<Answer> {
     readonly reason: string
   }): Promise<Answer>
   unfreeze(freeze: { readonly clusters: readonly string[]; readonly reason: string | undefined }): Promise<Answer>
+}
+
+/** Groups of alerts. Without an id it is the one in whose thread this is typed. */
+export interface Alerts<Answer> {
+  list(scope: ScopeText): Promise<Answer>
+  acknowledge(id: string | undefined): Promise<Answer>
+  unacknowledge(id: string | undefined): Promise<Answer>
+  /** `lasting` is milliseconds. */
+  silence(order: { readonly id: string; readonly lasting: number; readonly reason: string }): Promise<Answer>
+  unsilence(id: string | undefined): Promise<Answer>
 }
 
 export interface PolicyQuestion {

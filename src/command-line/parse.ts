@@ -2,6 +2,7 @@ import { words } from './argument.ts'
 import type { Complaints, Filled, Given, ParseInput, Word } from './complaints.ts'
 import { complaints } from './complaints.ts'
 import type { CommandProblem, WordRead } from './problems.ts'
+import { slotNamed } from './slots.ts'
 import type { Slot } from './slots.ts'
 import type { Token } from './tokens.ts'
 
@@ -50,7 +51,7 @@ export function parse(input: ParseInput): Parsed {
 /** How many tokens it took. */
 function takeFlag(state: State, token: Extract<Token, { kind: 'flag' }>, next: Word | undefined): number | Failed {
   const { slots, wrong } = state
-  const slot = slots.find(({ flag, short }) => token.name === flag || token.name === short)
+  const slot = slotNamed(slots, token.name)
   if (slot === undefined) return wrong.unknownFlag(token)
   if (slot.takes === 'switch') {
     if (token.value !== undefined) return wrong.takesNoValue(slot, token, token.value)

@@ -155,6 +155,7 @@ export type Fault =
   | { readonly kind: 'clusters'; readonly why: 'name'; readonly part: string; readonly like: string | undefined }
   | { readonly kind: 'container'; readonly why: 'name'; readonly like: string | undefined }
   | { readonly kind: 'operation'; readonly why: 'shape' }
+  | { readonly kind: 'alert'; readonly why: 'shape' }
   | {
       readonly kind: 'choice'
       readonly why: 'unknown'

@@ -52,6 +52,14 @@ function sideSlots(name: string, argument: Argument<unknown>): readonly Slot[] {
   }))
 }
 
+/** The slot of a flag; a single letter is taken in the other case where no flag has it in this one. */
+export function slotNamed(slots: readonly Slot[], name: string): Slot | undefined {
+  return (
+    slots.find(({ flag, short }) => name === flag || name === short) ??
+    slots.find(({ short }) => name.toLowerCase() === short)
+  )
+}
+
 /** `deploy WORKLOAD IMAGE [--cluster CLUSTER] …`. */
 export function usageOf(verb: string, args: Arguments): string {
   const parts = slotsOf(args).map(({ takes, named, required }) => {

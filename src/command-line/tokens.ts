@@ -86,7 +86,9 @@ function token(
   if (dashes === null)
     return { kind: 'word', text: bare.replace(signShape, '-').replace(/[\u2010\u2011]/g, '-'), ...place }
   const equals = bare.indexOf('=')
-  const name = bare.slice(dashes[0].length, equals === -1 ? undefined : equals).toLowerCase()
+  const typed = bare.slice(dashes[0].length, equals === -1 ? undefined : equals)
+  // `-C` and `-c` may be two flags; a word never is.
+  const name = typed.length === 1 ? typed : typed.toLowerCase()
   if (equals === -1) return { kind: 'flag', name, ...place }
   return { kind: 'flag', name, value: quoted ?? bare.slice(equals + 1), ...place }
 }

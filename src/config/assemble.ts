@@ -1,4 +1,4 @@
-import type { AlertsConfig, ChannelConfig, ClusterConfig } from './config.ts'
+import type { AlertsConfig, ChannelConfig, ClusterConfig, SourceAuth } from './config.ts'
 import type { AlertsText, ClusterText, ConfigFile } from './schema.ts'
 import type { ClusterName } from '../clusters/names.ts'
 import type { ChannelId } from '../chat/identity.ts'
@@ -32,9 +32,10 @@ export function toChannels(channels: ConfigFile['channels']): ReadonlyMap<Channe
 
 const everything: ReadonlyMap<string, readonly string[]> = new Map()
 
-export function toAlerts({ alertmanager, watchdog, routes }: AlertsText): AlertsConfig {
+export function toAlerts({ alertmanager, watchdog, routes }: AlertsText, auth: SourceAuth): AlertsConfig {
   return {
     alertmanager,
+    auth,
     watchdog: watchdog === undefined ? undefined : { match: watchdog.match, silenceMs: watchdog.silence },
     routes: routes.map(({ match, channel, escalate, quiet }) => ({
       match: match ?? everything,

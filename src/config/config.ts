@@ -1,6 +1,6 @@
 import type { ChannelId, GroupId, UserId } from '../chat/identity.ts'
 import type { ClusterName } from '../clusters/names.ts'
-import type { Recurrence } from '../recurrence.ts'
+import type { Recurrence } from '../time/recurrence.ts'
 
 export const languages = ['en', 'zh'] as const
 /** Of what people read. */
@@ -61,12 +61,24 @@ export interface ChannelConfig {
   readonly language: Language | undefined
 }
 
+/** As whom another server is asked. */
+export type SourceAuth =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+
 export interface MetricsConfig {
+  /** A path in it is kept. */
   readonly prometheus: URL
-  readonly auth:
-    | { readonly kind: 'none' }
-    | { readonly kind: 'bearer'; readonly token: string }
-    | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  readonly auth: SourceAuth
+  /** PEM files, absolute; a certificate never stands without its key. */
+  readonly tls: {
+    readonly caFile: string | undefined
+    readonly certFile: string | undefined
+    readonly keyFile: string | undefined
+  }
+  /** Label → value that only this cluster's series carry, where several share the store; empty where none do. */
+  readonly matcher: ReadonlyMap<string, string>
 }
 
 /** Label → values, one of which an alert must carry. */
@@ -75,6 +87,7 @@ export type LabelMatch = ReadonlyMap<string, readonly string[]>
 export interface AlertsConfig {
   /** Where silences go. */
   readonly alertmanager: URL | undefined
+  readonly auth: SourceAuth
   /** An alert that must keep coming; `silenceMs` without it is an alarm of its own. */
   readonly watchdog: { readonly match: LabelMatch; readonly silenceMs: number } | undefined
   /** The first that matches wins; the last matches everything. */

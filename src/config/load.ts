@@ -2,7 +2,7 @@ import type { Config, LogLevel, MetricsConfig, OutgoingConfig, SlackConfig } fro
 import type { ConfigFile } from './schema.ts'
 import type { ConfigProblem } from './problems.ts'
 import type { Environment, Settings } from './environment.ts'
-import type { YamlPlaces } from '../yaml-places.ts'
+import type { YamlPlaces } from '../documents/yaml-places.ts'
 import { access } from 'node:fs/promises'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { logLevels } from './config.ts'
@@ -12,10 +12,10 @@ import { toAlerts, toChannels, toCluster } from './assemble.ts'
 import { exampleConfig } from './example.ts'
 import { findMaskProblems } from './masks.ts'
 import { findReferenceProblems } from './references.ts'
-import { readText } from '../yaml-text.ts'
+import { readText } from '../documents/yaml-text.ts'
 import { readVariables } from './environment.ts'
-import { readYaml } from '../yaml-file.ts'
-import { resolveMetricsAuth } from './metrics-auth.ts'
+import { readYaml } from '../documents/yaml-file.ts'
+import { resolveAuth } from './metrics-auth.ts'
 import { variables } from './variables.ts'
 
 export interface LoadOptions {
@@ -43,14 +43,16 @@ export async function loadConfig(environment: Environment, options: LoadOptions)
   if (!read.ok) throw unusable(faults)
 
   const { value, places } = read
-  const metrics = resolveMetrics(value, { environment, places })
+  const metrics = await resolveMetrics(value, { environment, places, folder: dirname(file) })
+  const silencer = resolveAuth(value.alerts?.auth, ['alerts'], { environment, places })
   const all = [
     ...faults,
+    ...('code' in silencer ? [silencer] : []),
     ...findReferenceProblems(value, places),
     ...(await findMaskProblems(value.masks, places)),
     ...metrics.problems,
   ]
-  if (all.length > 0) throw unusable(all)
+  if (all.length > 0 || 'code' in silencer) throw unusable(all)
 
   const path = (text: string) => resolve(options.cwd, text)
   const kubeconfig = (settings.get('KUBECONFIG') ?? join(options.home, '.kube', 'config'))
@@ -65,7 +67,7 @@ export async function loadConfig(environment: Environment, options: LoadOptions)
     channels: toChannels(value.channels),
     people: value.people,
     metrics: metrics.found,
-    alerts: value.alerts === undefined ? undefined : toAlerts(value.alerts),
+    alerts: value.alerts === undefined ? undefined : toAlerts(value.alerts, silencer),
     masks: value.masks,
     commands: value.commands,
     slack: slack.config,
@@ -116,28 +118,34 @@ function readSlack(settings: Settings, environment: Environment) {
   return { tokens, config, problems }
 }
 
-function resolveMetrics(
+async function resolveMetrics(
   value: ConfigFile,
-  context: { readonly environment: Environment; readonly places: YamlPlaces },
+  context: { readonly environment: Environment; readonly places: YamlPlaces; readonly folder: string },
 ) {
   const problems: ConfigProblem[] = []
   const found = new Map<Parameters<typeof value.metrics.get>[0], MetricsConfig>()
-  for (const [cluster, { prometheus, auth }] of value.metrics) {
-    const resolved = resolveMetricsAuth(cluster, auth, context)
+  const path = (text: string | undefined) => (text === undefined ? undefined : resolve(context.folder, text))
+  for (const [cluster, { prometheus, auth, matcher, tls }] of value.metrics) {
+    const files = { caFile: path(tls.caFile), certFile: path(tls.certFile), keyFile: path(tls.keyFile) }
+    for (const file of Object.values(files)) if (file !== undefined) problems.push(...(await missing(file)))
+    const resolved = resolveAuth(auth, ['metrics', cluster], context)
     if ('code' in resolved) problems.push(resolved)
-    else found.set(cluster, { prometheus, auth: resolved })
+    else found.set(cluster, { prometheus, auth: resolved, tls: files, matcher })
   }
   return { found, problems }
 }
 
 async function missingCa(settings: Settings, cwd: string): Promise<readonly ConfigProblem[]> {
   const file = settings.get('NODE_EXTRA_CA_CERTS')
-  if (file === undefined) return []
+  return file === undefined ? [] : missing(resolve(cwd, file))
+}
+
+async function missing(file: string): Promise<readonly ConfigProblem[]> {
   try {
-    await access(resolve(cwd, file))
+    await access(file)
     return []
   } catch {
-    return [{ code: 'file_missing', file: resolve(cwd, file) }]
+    return [{ code: 'file_missing', file }]
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ConfigProblem } from './problems.ts'
-import type { YamlPlaces } from '../yaml-places.ts'
+import type { YamlPlaces } from '../documents/yaml-places.ts'
 
 /** Masks that RE2 does not take. RE2 knows no look-around and no back-reference, and no text makes it hang. */
 export async function findMaskProblems(

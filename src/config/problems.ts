@@ -1,4 +1,4 @@
-import type { Expected, FileProblem } from '../file-problems.ts'
+import type { Expected, FileProblem } from '../documents/file-problems.ts'
 import { ReadbackError } from '../errors.ts'
 
 /** What is wrong with the configuration. Values of secret variables never stand in `found`. */

@@ -1,7 +1,7 @@
 import type { ConfigFile } from './schema.ts'
 import type { ConfigProblem } from './problems.ts'
-import type { YamlPath, YamlPlaces } from '../yaml-places.ts'
-import { describeField } from '../yaml-issues.ts'
+import type { YamlPath, YamlPlaces } from '../documents/yaml-places.ts'
+import { describeField } from '../documents/yaml-issues.ts'
 import { nearNames } from '../near-names.ts'
 
 /** Clusters that are named and do not stand under `clusters`, and groups that take a cluster's name. */

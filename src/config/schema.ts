@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { ChannelId, GroupId, UserId } from '../chat/identity.ts'
 import { ClusterName } from '../clusters/names.ts'
-import { Duration } from '../durations.ts'
-import { createRecurrence } from '../recurrence.ts'
-import { either, expecting, sheet, wrong } from '../sheet.ts'
+import { Duration } from '../time/durations.ts'
+import { createRecurrence } from '../time/recurrence.ts'
+import { either, expecting, sheet, wrong } from '../documents/sheet.ts'
 import { commandVerbs, languages } from './config.ts'
 
 /** Problems name the key in the file's own record; past the edge it is a Map by branded ids. */
@@ -63,15 +63,29 @@ const PersonSheet = sheet({
   kubernetes: expecting('kubernetes_user', z.string().regex(/^(?!system:)\S{1,253}$/), ['ann@corp.example']),
 })
 
+const PrometheusLabel = expecting('label', z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), ['cluster'])
+const Path = expecting('path', z.string().min(1), ['prometheus-ca.pem'])
+
+/** Names of environment variables that hold the secret. */
+const AuthSheet = sheet({ bearerEnv: VariableName.optional(), basicEnv: VariableName.optional() }).superRefine(
+  (auth, context) => {
+    if ((auth.bearerEnv === undefined) === (auth.basicEnv === undefined)) {
+      context.addIssue(wrong(auth, { kind: 'bearer_or_basic' }, ['bearerEnv']))
+    }
+  },
+)
+
 const MetricsSheet = sheet({
   prometheus: Url,
-  auth: sheet({ bearerEnv: VariableName.optional(), basicEnv: VariableName.optional() })
-    .superRefine((auth, context) => {
-      if ((auth.bearerEnv === undefined) === (auth.basicEnv === undefined)) {
-        context.addIssue(wrong(auth, { kind: 'bearer_or_basic' }, ['bearerEnv']))
+  auth: AuthSheet.optional(),
+  tls: sheet({ caFile: Path.optional(), certFile: Path.optional(), keyFile: Path.optional() })
+    .superRefine((tls, context) => {
+      if ((tls.certFile === undefined) !== (tls.keyFile === undefined)) {
+        context.addIssue(wrong(tls, { kind: 'cert_and_key' }, [tls.certFile === undefined ? 'certFile' : 'keyFile']))
       }
     })
-    .optional(),
+    .prefault({}),
+  matcher: z.record(PrometheusLabel, z.string().min(1)).default({}).transform(toMap(z.string())),
 })
 
 const labelValues = either({ kind: 'text' }, [z.string(), z.array(z.string()).min(1)])
@@ -106,6 +120,7 @@ const RouteSheet = sheet({
 
 const AlertsSheet = sheet({
   alertmanager: Url.optional(),
+  auth: AuthSheet.optional(),
   watchdog: sheet({ match: Match, silence: Duration }).optional(),
   routes: z.array(RouteSheet).min(1),
 }).superRefine(({ routes }, context) => {

@@ -1,4 +1,4 @@
-import type { Expected } from '../file-problems.ts'
+import type { Expected } from '../documents/file-problems.ts'
 import { z } from 'zod'
 import { logLevels } from './config.ts'
 

@@ -1,34 +1,56 @@
+import { setMaxListeners } from 'node:events'
 import type { ClusterAccess } from '../clusters/cluster.ts'
 import { ClusterError } from '../clusters/problems.ts'
-import type { Clock } from '../clock.ts'
-import { readable } from './line.ts'
+import type { Pod } from '../clusters/nouns.ts'
+import type { Clock } from '../time/clock.ts'
+import type { Budget } from './budget.ts'
+import { evenStamp, readable, stampAt } from './line.ts'
 import type { ShownLine } from './line.ts'
 import { sourcesOf } from './sources.ts'
-import type { Source } from './sources.ts'
+import type { Source, Waiting } from './sources.ts'
 
-export interface FollowQuery {
+/** The pods of one workload, or of a selector that somebody typed. */
+export interface Chosen {
   readonly namespace: string
   readonly selector: string
+}
+
+export interface FollowQuery {
+  readonly chosen: readonly Chosen[]
   readonly container: string | undefined
+  /** Epoch ms. */
   readonly since: number | undefined
+  /** Last lines of each container that is there at the beginning; containers that come later are read whole. */
   readonly tail: number
-  readonly matches: (text: string) => boolean
   readonly mask: (text: string) => string
 }
+
+/** What is followed at a moment. */
+export interface Following {
+  readonly pods: number
+  /** Containers beyond the limit. */
+  readonly over: number
+  readonly waiting: readonly Waiting[]
+}
+
+/** A stream is opened for the first time, stands, broke off and has older lines to give when it is back, or is over. */
+export type StreamState = 'beginning' | 'standing' | 'behind' | 'over'
 
 export interface FollowParts {
   readonly access: ClusterAccess
   readonly clock: Clock
   readonly signal: AbortSignal
-  readonly onLine: (line: ShownLine) => void
-  /** How many pods are followed now. */
-  readonly onPods: (pods: number) => void
+  readonly budget: Budget
+  /** Where it answers with a promise, nothing more of that source is read until it resolves. */
+  readonly onLine: (line: ShownLine, source: string) => Promise<void> | undefined
+  readonly onFollowing: (following: Following) => void
+  readonly onStream: (source: string, state: StreamState) => void
+  /** So many runs of a container came and went without being seen. */
+  readonly onMissed: (pod: string, runs: number) => void
 }
 
-/** Pods come and go; they are counted anew this often. */
-const podsEveryMs = 5_000
-
-/** A container that cannot be read is tried again with the next count; anything else ends the follow. */
+/** A container that cannot be read is tried again after this long, doubled each time; what else goes wrong ends the follow. */
+const retryMs = { first: 1_000, most: 30_000 }
 const curable = new Set([
   'cluster_not_found',
   'cluster_invalid',
@@ -39,79 +61,140 @@ const curable = new Set([
   'cluster_throttled',
 ])
 
+/** What is known of one container. */
+interface Known {
+  reading: boolean
+  /** The last run that was read to its end. */
+  finished: number
+  stamp: string
+  /** Not before (epoch ms). */
+  notBefore: number
+  waitMs: number
+  readonly beginning: Beginning
+}
+
+type Beginning = { readonly sinceTime?: string; readonly tailLines?: number }
+
 /**
- * Follows every pod of a selector until `signal` aborts. A cut stream is resumed below, by stamp; a restarted container or a new pod is
- * picked up with the next count and read from its beginning. Throws `ClusterError` for what waiting cannot cure.
+ * Follows all containers that are chosen until `signal` aborts: each run of each is read once, to its end. A cut stream is resumed below, by
+ * stamp. Throws `ClusterError` for what waiting cannot cure.
  */
 export async function followLogs(query: FollowQuery, parts: FollowParts): Promise<void> {
-  const { access, signal } = parts
-  const reading = new Map<string, Promise<void>>()
-  const seen = new Map<string, string>()
+  const { access, clock, onLine, onStream } = parts
+  const stop = new AbortController()
+  const signal = AbortSignal.any([parts.signal, stop.signal])
+  // Every stream listens to it.
+  setMaxListeners(0, signal)
+  const containers = new Map<string, Known>()
+  const present = new Map<Chosen, readonly Pod[]>()
+  const working = new Set<Promise<void>>()
+  const retries = new Set<() => void>()
   let fatal: Error | undefined
-  let round = 0
+  let settled = false
 
-  const read = async (key: string, source: Source): Promise<void> => {
-    const last = seen.get(key)
-    const from = last === undefined ? firstLook(query, round) : { sinceTime: last }
+  const fail = (error: unknown): void => {
+    if (!signal.aborted) fatal = error instanceof Error ? error : new Error(String(error))
+    stop.abort()
+  }
+
+  async function read(source: Source, known: Known): Promise<void> {
+    const { namespace, pod, container } = source
+    const key = keyOf(source)
+    const again = known.finished >= 0
+    const from = again ? {} : known.beginning
+    const before = known.stamp
+    let run = source.restarts
+    const heed = {
+      opened: ({ restarts }: { readonly restarts: number }) => {
+        run = restarts
+        known.waitMs = 0
+        if (again && restarts > known.finished + 1) parts.onMissed(pod, restarts - known.finished - 1)
+        onStream(key, 'standing')
+      },
+      cut: () => onStream(key, 'behind'),
+    }
     try {
-      for await (const { stamp, text } of access.logs(
-        { namespace: query.namespace, ...source, follow: true, ...from },
-        signal,
-      )) {
-        if (last !== undefined && stamp <= last) continue
-        seen.set(key, stamp)
-        const shown = readable(text, query.mask)
-        if (query.matches(shown)) parts.onLine({ pod: source.pod, stamp, text: shown })
+      for await (const line of access.logs({ namespace, pod, container, follow: true, ...from }, signal, heed)) {
+        const stamp = evenStamp(line.stamp) || known.stamp || stampAt(clock.now())
+        // Where it could not be told which run a stream belongs to, its lines may have been seen.
+        if (again && stamp <= before) continue
+        known.stamp = stamp
+        if (!parts.budget.admit(key)) continue
+        const wait = onLine({ pod, container, stamp, text: readable(line, query.mask) }, key)
+        if (wait) await wait
       }
+      known.finished = Math.max(known.finished, run)
     } catch (error) {
-      if (!(error instanceof ClusterError)) throw error
-      if (!curable.has(error.problem.code)) fatal = error
+      if (!(error instanceof ClusterError) || !curable.has(error.problem.code)) throw error
+      known.waitMs = Math.min(retryMs.most, known.waitMs * 2 || retryMs.first)
+      known.notBefore = clock.now() + known.waitMs
+      const cancel = clock.after(known.waitMs, () => {
+        retries.delete(cancel)
+        look()
+      })
+      retries.add(cancel)
+    } finally {
+      known.reading = false
+      onStream(key, 'over')
     }
   }
 
-  while (!signal.aborted) {
-    const pods = await access.pods({ namespace: query.namespace, selector: query.selector })
-    const sources = sourcesOf(pods, query.container)
+  function begin(source: Source, known: Known): void {
+    known.reading = true
+    onStream(keyOf(source), 'beginning')
+    const work = read(source, known)
+      .then(look, fail)
+      .finally(() => working.delete(work))
+    working.add(work)
+  }
+
+  function look(): void {
+    if (signal.aborted) return
+    const pods = [...present.values()].flat()
+    const { sources, over, waiting } = sourcesOf(distinct(pods), query.container)
     const alive = new Set(sources.map(keyOf))
     for (const source of sources) {
       const key = keyOf(source)
-      if (reading.has(key)) continue
-      const stream = read(key, source)
-        .catch((error: unknown) => {
-          if (!signal.aborted) fatal = error instanceof Error ? error : new Error(String(error))
-        })
-        .finally(() => reading.delete(key))
-      reading.set(key, stream)
+      const known = containers.get(key) ?? newlyKnown(beginningOf(query, settled ? 'later' : 'at first'))
+      containers.set(key, known)
+      if (known.reading || known.finished >= source.restarts || clock.now() < known.notBefore) continue
+      begin(source, known)
     }
-    for (const key of seen.keys()) if (!alive.has(key) && !reading.has(key)) seen.delete(key)
-    parts.onPods(alive.size)
-    round += 1
-    await pause(podsEveryMs, parts)
-    if (fatal !== undefined) throw fatal
+    for (const [key, { reading }] of containers) if (!alive.has(key) && !reading) containers.delete(key)
+    parts.onFollowing({ pods: new Set(sources.map(({ uid }) => uid)).size, over, waiting })
   }
-  await Promise.allSettled(reading.values())
-}
 
-const keyOf = ({ pod, container }: Source): string => `${pod}/${container}`
-
-/** Pods that are there at the start show their last lines, or those since a moment; pods that come later show everything. */
-function firstLook(
-  { since, tail }: FollowQuery,
-  round: number,
-): { readonly sinceTime?: string; readonly tailLines?: number } {
-  if (since !== undefined) return { sinceTime: new Date(since).toISOString() }
-  return round === 0 ? { tailLines: tail } : {}
-}
-
-function pause(ms: number, { clock, signal }: Pick<FollowParts, 'clock' | 'signal'>): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const cancel = clock.after(ms, done)
-    function done(): void {
-      cancel()
-      signal.removeEventListener('abort', done)
-      resolve()
+  async function watch(chosen: Chosen): Promise<void> {
+    for await (const pods of access.watchPods(chosen, signal)) {
+      present.set(chosen, pods)
+      look()
+      // Pods of this moment show their last lines; those that come later show everything.
+      if (present.size === query.chosen.length) settled = true
     }
-    signal.addEventListener('abort', done)
-  })
+  }
+
+  const watching = query.chosen.map((chosen) => watch(chosen).catch(fail))
+  await Promise.all(watching)
+  for (const cancel of retries) cancel()
+  while (working.size > 0) await Promise.all(working)
+  if (fatal !== undefined) throw fatal
 }
+
+const keyOf = ({ uid, container }: Source): string => `${uid}/${container}`
+
+const newlyKnown = (beginning: Beginning): Known => ({
+  reading: false,
+  finished: -1,
+  stamp: '',
+  notBefore: 0,
+  waitMs: 0,
+  beginning,
+})
+
+function beginningOf({ since, tail }: FollowQuery, there: 'at first' | 'later'): Beginning {
+  if (since !== undefined) return { sinceTime: new Date(since).toISOString() }
+  return there === 'later' ? {} : { tailLines: tail }
+}
+
+/** A pod may belong to several of what was chosen. */
+const distinct = (pods: readonly Pod[]): readonly Pod[] => [...new Map(pods.map((pod) => [pod.uid, pod])).values()]

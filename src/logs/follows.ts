@@ -1,56 +1,18 @@
-import { z } from 'zod'
-import { ChannelId, MessageTs, TeamId, UserId } from '../chat/identity.ts'
 import type { ClusterAccess } from '../clusters/cluster.ts'
-import { ClusterError } from '../clusters/problems.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Presence } from '../store/presence.ts'
-import type { Change, Collection, Store } from '../store/store.ts'
+import type { Change, Store } from '../store/store.ts'
 import { put, remove } from '../store/store.ts'
-import { followLogs } from './follow.ts'
+import type { FileWords, LogFile } from './file-text.ts'
+import type { FilterWish } from './filter.ts'
 import type { FollowQuery } from './follow.ts'
-import { createWindow } from './window.ts'
-import type { Window } from './window.ts'
-
-/** A follow as it is remembered, so that its card reaches an end even if the bot does not. */
-export const Follow = z.object({
-  id: z.string(),
-  by: z.object({ team: TeamId, user: UserId }),
-  place: z.object({
-    channel: ChannelId,
-    thread: MessageTs.exactOptional(),
-    kind: z.enum(['channel', 'direct', 'shared']),
-    locale: z.string().exactOptional(),
-  }),
-  cluster: z.string(),
-  namespace: z.string(),
-  name: z.string(),
-  startedAt: z.number(),
-})
-export type Follow = z.infer<typeof Follow>
-
-const Held = Follow.extend({
-  /** The process that follows. */
-  process: z.string(),
-  /** Somebody pressed Stop, perhaps on another replica. */
-  stop: z.literal(true).exactOptional(),
-})
-type Held = z.infer<typeof Held>
-
-const follows: Collection<Held> = {
-  name: 'follows',
-  parse: (raw) => Held.parse(raw),
-  keys: ({ by, place }) => [`by:${by.team}/${by.user}`, `in:${place.channel}`],
-}
-
-export type FollowEnd = 'asked' | 'time' | 'gone' | 'restart' | 'failed'
-
-/** What the cards of a follow show. */
-export interface FollowView extends Window {
-  readonly follow: Follow
-  readonly pods: number
-  readonly revision: number
-  readonly ended?: FollowEnd
-}
+import { Follow, follows } from './follow-record.ts'
+import type { Held } from './follow-record.ts'
+import { leave, seatsFor } from './seats.ts'
+import { createSession } from './session.ts'
+import { nothingYet } from './follow-view.ts'
+import type { Session } from './session.ts'
+import type { FollowView } from './follow-view.ts'
 
 export interface FollowsParts {
   readonly store: Store
@@ -58,152 +20,178 @@ export interface FollowsParts {
   readonly presence: Presence
   /** The changes that bring a view to its channel. */
   readonly show: (view: FollowView) => readonly Change[]
+  readonly words: (place: Follow['place']) => FileWords
+  /** Puts a file into the follow's thread. */
+  readonly upload: (follow: Follow, file: LogFile) => Promise<void>
+  /** Whether whoever asked for it may still read all of it there: asked about every half minute. */
+  readonly mayGoOn: (follow: Follow) => Promise<boolean>
+  /** Told how many run here whenever that changes. */
+  readonly onRunning?: (count: number) => void
   readonly report: (error: unknown, about: string) => void
 }
 
 export type Followed = { readonly ok: true; readonly card: string } | { readonly ok: false; readonly limit: number }
 
-const perPerson = 3
-const perChannel = 5
-const windowSize = 20
-const lastsMs = 600_000
-/** Between two looks; the outbox thins edits out further when many cards live. */
-const lookEveryMs = 1_500
+/** What a click asks of a follow. */
+export type FollowWish =
+  | { readonly kind: 'stop' | 'pause' | 'resume' | 'file' }
+  | { readonly kind: 'filter'; readonly filter: FilterWish }
 
 export interface Follows {
   start(follow: Follow, query: FollowQuery, access: ClusterAccess): Promise<Followed>
-  /** Wherever it runs. */
-  stop(id: string): Promise<void>
+  /** One that runs, wherever it does. */
+  find(id: string): Promise<Follow | undefined>
+  /** Wherever it runs. False: it is over. */
+  wish(id: string, wish: FollowWish): Promise<boolean>
   /** Ends the cards of follows that died with their process. Returns how many. */
   recover(): Promise<number>
   close(): Promise<void>
 }
 
+const askEveryMs = 30_000
+
 /** Live logs in chats: a bounded number, each ending by itself, each with a window that is edited in place. */
-export function createFollows({ store, clock, presence, show, report }: FollowsParts): Follows {
-  const running = new Map<string, { readonly end: (why: FollowEnd) => void; readonly done: Promise<void> }>()
-
-  async function full({ by, place }: Follow): Promise<number | undefined> {
-    const [own, here] = await Promise.all([
-      store.list(follows, { key: `by:${by.team}/${by.user}`, limit: perPerson }),
-      store.list(follows, { key: `in:${place.channel}`, limit: perChannel }),
-    ])
-    if (own.length >= perPerson) return perPerson
-    return here.length >= perChannel ? perChannel : undefined
-  }
-
-  async function run(
-    follow: Follow,
-    query: FollowQuery,
-    session: { readonly access: ClusterAccess; readonly abort: AbortController; readonly why: () => FollowEnd },
-  ): Promise<void> {
-    const window = createWindow({ size: windowSize })
-    let pods = 0
-    let revision = 1
-    let shown = ''
-    const view = (ended?: FollowEnd): FollowView => ({
-      ...window.look(),
-      follow,
-      pods,
-      revision,
-      ...(ended ? { ended } : {}),
-    })
-    const look = async (): Promise<void> => {
-      const now = view()
-      const state = `${now.total}/${now.pods}`
-      if (state === shown) return
-      shown = state
-      revision += 1
-      await store.commit(show({ ...now, revision }))
-    }
-    let cancel = (): void => {}
-    const tick = (): void => {
-      look()
-        .catch((error: unknown) => report(error, follow.id))
-        .finally(() => {
-          if (!session.abort.signal.aborted) cancel = clock.after(lookEveryMs, tick)
-        })
-    }
-    cancel = clock.after(lookEveryMs, tick)
-    const { signal } = session.abort
-    let ended: FollowEnd = 'failed'
-    try {
-      await followLogs(query, {
-        access: session.access,
-        clock,
-        signal,
-        onLine: window.add,
-        onPods: (count) => (pods = count),
-      })
-      ended = session.why()
-    } catch (error) {
-      if (!(error instanceof ClusterError)) report(error, follow.id)
-      ended = signal.aborted ? session.why() : 'failed'
-    } finally {
-      session.abort.abort()
-      cancel()
-    }
-    revision += 1
-    await store.commit([...show(view(ended)), remove(follows, follow.id, 'any')])
-  }
+export function createFollows(parts: FollowsParts): Follows {
+  const { store, clock, presence, show, report } = parts
+  const running = new Map<string, { readonly session: Session; readonly done: Promise<void> }>()
+  const beginning = new Set<string>()
 
   async function heed(): Promise<void> {
-    for (const [id, { end }] of running) if ((await store.get(follows, id))?.value.stop) end('asked')
+    for (const [id, { session }] of running) {
+      const held = await store.get(follows, id)
+      if (held) session.heed(held.value)
+    }
   }
-
   const endWatch = store.watch(follows, () => {
     if (running.size > 0) heed().catch((error: unknown) => report(error, 'logs'))
   })
 
+  function run(held: Held, query: FollowQuery, access: ClusterAccess): void {
+    const { id, seats } = held
+    const follow = bare(held)
+    const session = createSession(follow, query, {
+      clock,
+      access,
+      words: parts.words(follow.place),
+      show: async (view) => void (await store.commit(show(view))),
+      upload: (file) => parts.upload(follow, file),
+      report,
+    })
+    let over = false
+    let cancel = clock.after(askEveryMs, ask)
+    function ask(): void {
+      parts
+        .mayGoOn(follow)
+        .then((may) => {
+          if (!may) session.end('forbidden')
+        })
+        .catch((error: unknown) => report(error, id))
+        .finally(() => {
+          if (!over) cancel = clock.after(askEveryMs, ask)
+        })
+    }
+    const finish = async (): Promise<void> => {
+      const view = await session.done
+      over = true
+      cancel()
+      await store.commit([...show(view), remove(follows, id, 'any'), ...leave(seats)])
+    }
+    const done = finish()
+      .catch((error: unknown) => report(error, id))
+      .finally(() => {
+        running.delete(id)
+        parts.onRunning?.(running.size)
+      })
+    running.set(id, { session, done })
+    parts.onRunning?.(running.size)
+  }
+
+  async function start(follow: Follow, onHeld: (held: Held) => void): Promise<Followed> {
+    for (;;) {
+      const seating = await seatsFor(store, follow)
+      if (!seating.ok) return seating
+      const held: Held = { ...follow, process: presence.id, seats: [...seating.seats], files: 0 }
+      const begun = await store.commit([
+        put(follows, { id: follow.id, value: held, expect: 'absent' }),
+        ...seating.changes,
+        ...show({ ...nothingYet, follow, revision: 1 }),
+      ])
+      if (begun.ok) onHeld(held)
+      if (begun.ok || begun.collection === follows.name) return { ok: true, card: cardOfFollow(follow.id) }
+    }
+  }
+
+  /** Nobody follows it any more: its process is dead, or could not bring it to its end. */
+  async function isLeft(id: string, { process }: Held): Promise<boolean> {
+    if (running.has(id) || beginning.has(id)) return false
+    return process === presence.id || !(await presence.isAlive(process))
+  }
+
   return {
     start: async (follow, query, access) => {
-      const limit = await full(follow)
-      if (limit !== undefined) return { ok: false, limit }
-      const first: FollowView = { lines: [], total: 0, unseen: 0, follow, pods: 0, revision: 1 }
-      await store.commit([
-        put(follows, { id: follow.id, value: { ...follow, process: presence.id }, expect: 'absent' }),
-        ...show(first),
-      ])
-      const abort = new AbortController()
-      let why: FollowEnd = 'time'
-      const end = (reason: FollowEnd): void => {
-        why = reason
-        abort.abort()
+      beginning.add(follow.id)
+      try {
+        return await start(follow, (held) => run(held, query, access))
+      } finally {
+        beginning.delete(follow.id)
       }
-      const cancel = clock.after(lastsMs, () => end('time'))
-      const done = run(follow, query, { access, abort, why: () => why })
-        .catch((error: unknown) => report(error, follow.id))
-        .finally(() => {
-          cancel()
-          running.delete(follow.id)
-        })
-      running.set(follow.id, { end, done })
-      return { ok: true, card: cardOfFollow(follow.id) }
     },
-    stop: async (id) => {
-      const found = await store.get(follows, id)
-      if (found)
-        await store.commit([put(follows, { id, value: { ...found.value, stop: true }, expect: found.version })])
+    find: async (id) => {
+      const held = await store.get(follows, id)
+      return held && bare(held.value)
+    },
+    wish: async (id, wish) => {
+      for (;;) {
+        const found = await store.get(follows, id)
+        if (!found) return false
+        const { ok } = await store.commit([
+          put(follows, { id, value: wished(found.value, wish), expect: found.version }),
+        ])
+        if (ok) return true
+      }
     },
     recover: async () => {
       let ended = 0
       for (const { id, value } of await store.list(follows, { limit: 1_000 })) {
-        if (running.has(id) || (await presence.isAlive(value.process))) continue
-        const { process: _, stop: __, ...follow } = value
-        const revision = Number.MAX_SAFE_INTEGER
-        const view: FollowView = { lines: [], total: 0, unseen: 0, follow, pods: 0, revision, ended: 'restart' }
-        await store.commit([...show(view), remove(follows, id, 'any')])
+        if (!(await isLeft(id, value))) continue
+        const view = {
+          ...nothingYet,
+          follow: bare(value),
+          revision: Number.MAX_SAFE_INTEGER,
+          ended: 'restart' as const,
+        }
+        await store.commit([...show(view), remove(follows, id, 'any'), ...leave(value.seats)])
         ended += 1
       }
       return ended
     },
     close: async () => {
       endWatch()
-      for (const { end } of running.values()) end('restart')
+      for (const { session } of running.values()) session.end('restart')
       await Promise.all([...running.values()].map(({ done }) => done))
     },
   }
 }
+
+function wished(held: Held, wish: FollowWish): Held {
+  switch (wish.kind) {
+    case 'stop':
+      return { ...held, stop: true }
+    case 'pause':
+      return { ...held, paused: true }
+    case 'resume': {
+      const { paused: _, ...rest } = held
+      return rest
+    }
+    case 'file':
+      return { ...held, files: held.files + 1 }
+    case 'filter':
+      return { ...held, filter: Follow.shape.filter.parse(JSON.parse(JSON.stringify(wish.filter))) }
+  }
+}
+
+/** Without what only the running of it needs. */
+const bare = (held: Held): Follow => Follow.parse(held)
 
 /** The card with the state and the Stop button; the lines stand in its thread. */
 export const cardOfFollow = (id: string): string => `follow/${id}`

@@ -5,7 +5,7 @@ import { entryAbout } from './entries.ts'
 import type { Operation } from './operation.ts'
 import { requestOf } from './policy-request.ts'
 import type { OperationProblem } from './problems.ts'
-import { heldBy } from './vote.ts'
+import { heldBy, votersOf } from './vote.ts'
 
 /** A role held through a group counts at execution only when the membership is this fresh. */
 const groupAgeMs = 10_000
@@ -48,10 +48,7 @@ async function missingApproval(
 ): Promise<OperationProblem | undefined> {
   if (!approval) return { code: 'approval_now_needed', rule: rule.name }
   const ballot = { requester: requester.user, fingerprint: plan.fingerprint, requirement }
-  const held = await heldBy(
-    approval.votes.map(({ by }) => by),
-    { team: requester.team, authority: parts.authority },
-  )
+  const held = await heldBy(votersOf(approval.votes, requester.team), parts.authority)
   const found = tally(ballot, approval.votes, held)
   if (found.state === 'filled') return undefined
   return found.state === 'rejected'

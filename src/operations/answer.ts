@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../audit/audit.ts'
 import type { VoteProblem } from '../approvals/problems.ts'
 import type { Person } from '../chat/identity.ts'
 import type { Hands } from './conclude.ts'
@@ -40,13 +41,17 @@ export async function confirm(
   if (operation.plan.fingerprint !== click.fingerprint) {
     return { ok: false, problem: { code: 'operation_other_plan', id: operation.id } }
   }
-  await parts.audit.record({ ...entryAbout(operation, 'confirmation'), details: { fingerprint: click.fingerprint } })
+  const entry = { ...entryAbout(operation, 'confirmation'), details: { fingerprint: click.fingerprint } }
+  await parts.audit.record(entry)
   const { deadline, ...rest } = operation
   const next: Operation = { ...rest, state: 'approved', approvedAt: await parts.store.now() }
   const move = await ledger.move(found, next, { notAfter: deadline })
   if (move.moved) return { ok: true, operation: move.stored.value }
-  if (move.reason === 'too_late') return { ok: false, problem: { code: 'operation_too_late', id: operation.id } }
-  return notWaiting((await ledger.get(operation.id))?.value ?? operation)
+  if (move.reason === 'too_late') {
+    return withoutEffect(entry, { code: 'operation_too_late', id: operation.id }, parts)
+  }
+  const { state } = (await ledger.get(operation.id))?.value ?? operation
+  return withoutEffect(entry, { code: 'operation_not_waiting', id: operation.id, state }, parts)
 }
 
 /** Takes an operation back before it runs: the requester, or somebody whom the policy gives `cancel` there. */
@@ -65,7 +70,8 @@ export async function cancel(
       problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user },
     }
   }
-  await parts.audit.record({ ...entryAbout(operation, 'cancellation'), who: `${order.by.team}/${order.by.user}` })
+  const entry = { ...entryAbout(operation, 'cancellation'), who: `${order.by.team}/${order.by.user}` }
+  await parts.audit.record(entry)
   const next: Operation = {
     ...withoutWait(operation),
     state: 'cancelled',
@@ -73,9 +79,19 @@ export async function cancel(
     ending: own ? { why: 'requester' } : { why: 'holder', by: order.by },
   }
   const move = await ledger.move(found, next)
-  return move.moved
-    ? { ok: true, operation: move.stored.value }
-    : notWaiting((await ledger.get(operation.id))?.value ?? operation)
+  if (move.moved) return { ok: true, operation: move.stored.value }
+  const { state } = (await ledger.get(operation.id))?.value ?? operation
+  return withoutEffect(entry, { code: 'operation_not_waiting', id: operation.id, state }, parts)
+}
+
+/** It stands on the trail, as it must before it counts; that it did not count in the end has to stand there too. */
+export async function withoutEffect(
+  entry: AuditEntry,
+  problem: OperationProblem,
+  { audit }: Pick<Hands['parts'], 'audit'>,
+): Promise<Answered> {
+  await audit.record({ ...entry, details: { ...entry.details, refused: problem.code } })
+  return { ok: false, problem }
 }
 
 /** By an id as somebody typed it. */

@@ -3,27 +3,28 @@ import type { Caller, ClusterAccess, Clusters } from '../clusters/cluster.ts'
 import type { ClusterName } from '../clusters/names.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
-import { operationOf, withBookkeeping } from '../plans/bookkeeping.ts'
+import { causeOf, operationOf, withBookkeeping } from '../plans/bookkeeping.ts'
 import type { Known, PlanRequest, Planned as PlanMade } from '../plans/make-plan.ts'
 import type { Order } from '../plans/plan.ts'
 import { at } from '../plans/pointer.ts'
-import { openKey, workloadKey } from './operation.ts'
+import { openKey, workloadKey } from './keys.ts'
 import type { Operation } from './operation.ts'
 import type { Ledger } from './ledger.ts'
+import { endedLately, failedOn } from './recollection.ts'
 import type { Changes, Mark, Planned, Written } from './ports.ts'
 
 export interface ChangeParts {
   readonly clusters: Clusters
-  /** As whom a cluster hears this person now. */
-  readonly callerOf: (person: Person, cluster: ClusterName) => Promise<Caller>
+  /** As whom a cluster hears this person, by group membership at most `maxAgeMs` old. */
+  readonly callerOf: (person: Person, cluster: ClusterName, maxAgeMs: number) => Promise<Caller>
   readonly makePlan: (request: PlanRequest) => Promise<PlanMade>
   readonly mask: PlanRequest['mask']
   readonly ledger: Pick<Ledger, 'byKey'>
   readonly now: () => Promise<number>
 }
 
-/** A failure older than this is no warning any more. */
-const recentMs = 24 * 3_600_000
+/** A plan only looks; a write goes as somebody who was a member just now. */
+const groupAgeMs = { plan: 60_000, write: 10_000 }
 
 /** A cluster that could not be reached is asked again after this. */
 const retryMs = 3_000
@@ -35,29 +36,36 @@ export function createChanges(parts: ChangeParts): Changes {
     if (!cluster) throw new ClusterError({ code: 'cluster_unreachable', cluster: name, detail: 'not configured' })
     return cluster
   }
-  const asRequester = async (person: Person, name: ClusterName): Promise<ClusterAccess> =>
-    clusterOf(name).as(await parts.callerOf(person, name))
+  const asRequester = async (
+    person: Person,
+    name: ClusterName,
+    doing: 'plan' | 'write',
+  ): Promise<{ readonly access: ClusterAccess; readonly caller: Caller }> => {
+    const cluster = clusterOf(name)
+    const caller = await parts.callerOf(person, name, groupAgeMs[doing])
+    return { access: cluster.as(caller), caller }
+  }
 
   /** What this bot itself knows of the workload. */
-  async function known({ target }: Order): Promise<Known> {
-    const key = workloadKey(target)
-    const newestFirst = async (from: string) =>
-      (await parts.ledger.byKey(from, 100)).map(({ value }) => value).sort((a, b) => b.createdAt - a.createdAt)
-    const [latest, open] = [await newestFirst(key), await newestFirst(openKey(key))]
-    const last = latest.find((one) => 'startedAt' in one && 'endedAt' in one)
-    const recently = (await parts.now()) - recentMs
+  async function known({ target, action }: Order): Promise<Known> {
+    const { ledger } = parts
+    const now = await parts.now()
+    const open = await ledger.byKey(openKey(workloadKey(target)), 100)
+    const last = (await endedLately(target, { ledger, now })).find((one) => 'startedAt' in one)
     return {
-      others: open.map(({ id, state }) => ({ operation: id, state })),
-      ...(last?.state === 'failed' && last.endedAt > recently
-        ? { lastFailed: { operation: last.id, at: last.endedAt } }
-        : {}),
+      others: open
+        .map(({ value }) => value)
+        .sort((a, b) => b.createdAt - a.createdAt)
+        .map(({ id, state }) => ({ operation: id, state })),
+      ...(last?.state === 'failed' ? { lastFailed: { operation: last.id, at: last.endedAt } } : {}),
+      ...(action === 'rollback' ? { failedOperations: await failedOn(target, ledger) } : {}),
     }
   }
 
   async function plan(order: Order, requester: Person): Promise<Planned> {
     try {
-      const access = await asRequester(requester, order.target.cluster)
-      return await parts.makePlan({ access, order, mask: parts.mask, known: await known(order) })
+      const heard = await asRequester(requester, order.target.cluster, 'plan')
+      return await parts.makePlan({ ...heard, order, mask: parts.mask, known: await known(order) })
     } catch (error) {
       if (error instanceof ClusterError) return { ok: false, problem: error.problem }
       throw error
@@ -67,9 +75,9 @@ export function createChanges(parts: ChangeParts): Changes {
   async function write(operation: Operation, seen: string | undefined): Promise<Written> {
     const { plan: planned, id, requester } = operation
     const at = 'startedAt' in operation ? operation.startedAt : operation.createdAt
-    const patch = withBookkeeping(planned, { operation: id, at, over: seen ?? null })
+    const patch = withBookkeeping(planned, { operation: id, at, over: seen ?? null, cause: causeOf(planned, id) })
     try {
-      const access = await asRequester(requester, planned.workload.cluster)
+      const { access } = await asRequester(requester, planned.workload.cluster, 'write')
       await access.patch(planned.object, patch, 'write')
       return { kind: 'stored' }
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Stored } from '../store/store.ts'
 import type { Step, Waker } from './conclude.ts'
 import { cardOf } from './operation.ts'

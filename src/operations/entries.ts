@@ -39,7 +39,7 @@ function whyOf(operation: Operation): Readonly<Record<string, string>> {
       return { why: failure.why, ...(failure.why === 'rollout' ? { reason: failure.reason } : {}) }
     }
     case 'rejected':
-      return { by: person(operation.by), ...(operation.reason === undefined ? {} : { reason: operation.reason }) }
+      return { by: person(operation.by), ...(operation.because === undefined ? {} : { reason: operation.because }) }
     case 'superseded':
       return operation.by === undefined ? {} : { by: operation.by }
     case 'unknown':

@@ -1,7 +1,8 @@
 import type { Stored } from '../store/store.ts'
 import { again, conclude, rest } from './conclude.ts'
 import type { Hands, Step } from './conclude.ts'
-import { objectKey } from './operation.ts'
+import { newestOn } from './recollection.ts'
+import { objectKey } from './keys.ts'
 import type { Operation, OperationIn } from './operation.ts'
 
 type Watching = Extract<OperationIn<'running'>, { stage: 'watching' }>
@@ -48,9 +49,13 @@ async function newerOperation(
   operation: { readonly plan: Operation['plan']; readonly patchedAt: number },
   { ledger }: Hands,
 ): Promise<Operation['id'] | undefined> {
-  const same = await ledger.byKey(objectKey(operation.plan), 100)
-  const newer = same
-    .map(({ value }) => value)
-    .filter((other) => 'patchedAt' in other && other.patchedAt !== undefined && other.patchedAt > operation.patchedAt)
-  return newer.sort((a, b) => b.createdAt - a.createdAt)[0]?.id
+  const same = await newestOn(operation.plan.workload, { ledger, count: 100 })
+  const newer = same.find(
+    (other) =>
+      objectKey(other.plan) === objectKey(operation.plan) &&
+      'patchedAt' in other &&
+      other.patchedAt !== undefined &&
+      other.patchedAt > operation.patchedAt,
+  )
+  return newer?.id
 }

@@ -20,7 +20,8 @@ export interface Ledger {
   get(id: OperationId): Promise<Stored<Operation> | undefined>
   /** Open operations by id, after `after`, at most `limit`. */
   open(limit: number, after?: string): Promise<readonly Stored<Operation>[]>
-  byKey(key: string, limit: number): Promise<readonly Stored<Operation>[]>
+  /** By id, after `after`. */
+  byKey(key: string, limit: number, after?: string): Promise<readonly Stored<Operation>[]>
   /** An id that nobody else gets, also if nothing comes of it. */
   reserve(): Promise<OperationId>
   /** Stores it with its card, or finds the one that the same payload (`cause`) has made before. Throws where `proof` does not hold. */
@@ -49,7 +50,8 @@ export function createLedger(parts: {
   readonly turn?: Turn
 }): Ledger {
   const { store, cards, turn } = parts
-  const byKey: Ledger['byKey'] = (key, limit) => store.list(operations, { key, limit })
+  const byKey: Ledger['byKey'] = (key, limit, after) =>
+    store.list(operations, { key, limit, ...(after === undefined ? {} : { after }) })
 
   const create: Ledger['create'] = async (operation, proof = []) => {
     const known = async () => (await byKey(`cause:${operation.cause}`, 1))[0]

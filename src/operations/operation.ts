@@ -8,6 +8,7 @@ import type { Collection } from '../store/store.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
 import type { PlanProblem } from '../plans/plan.ts'
 import type { Refusal } from '../policy/decision.ts'
+import { endedKey, failedKey, objectKey, openKey, workloadKey } from './keys.ts'
 import { OperationId } from './operation-id.ts'
 import type { OperationProblem } from './problems.ts'
 
@@ -25,6 +26,7 @@ const rule = z.object({ name: z.string(), file: z.string(), line: z.number() })
 
 const vote = z.object({
   by: UserId,
+  team: TeamId.exactOptional(),
   verdict: z.enum(['approve', 'reject']),
   fingerprint: Fingerprint,
   at: z.number(),
@@ -62,6 +64,10 @@ const common = {
   reason: z.string().exactOptional(),
   /** Why freezes were to be lifted for it, and it was allowed to lift them. */
   breakGlass: z.string().exactOptional(),
+  /** The same was asked for and rejected within the day before. */
+  rejectedBefore: z
+    .object({ operation: OperationId, by: requester, at: z.number(), because: z.string().exactOptional() })
+    .exactOptional(),
   /** Epoch ms. */
   createdAt: z.number(),
   /** What has to happen before it runs. */
@@ -175,7 +181,8 @@ export const Operation = z.discriminatedUnion('state', [
   /** The cluster could not be asked for too long after the write. Never retried by itself. */
   z.object({ ...common, ...ran, ...ended, state: z.literal('unknown'), detail: z.string() }),
   z.object({ ...common, ...ended, state: z.literal('expired') }),
-  z.object({ ...common, ...ended, state: z.literal('rejected'), by: requester, reason: z.string().exactOptional() }),
+  /** `because` is the rejection's; `reason` stays the order's. */
+  z.object({ ...common, ...ended, state: z.literal('rejected'), by: requester, because: z.string().exactOptional() }),
   z.object({ ...common, ...ended, state: z.literal('voided'), ending }),
   z.object({ ...common, ...ended, state: z.literal('cancelled'), ending }),
   z.object({ ...common, ...ended, state: z.literal('denied'), ending }),
@@ -191,19 +198,29 @@ export const cardOf = (id: OperationId): string => `operation/${id}`
 export const cardWhereOrdered = ({ id, board }: Pick<Operation, 'id' | 'board'>): string =>
   board ? `${cardOf(id)}/ordered` : cardOf(id)
 
-/** The patched object, as a look-up key: operations on the same object find each other by it. */
-export const objectKey = ({ workload, object }: Operation['plan']): string => {
-  return `object:${workload.cluster}/${object.namespace}/${object.kind}/${object.name}`
+const endKeys = (operation: Operation): readonly string[] => {
+  if (!('endedAt' in operation)) return []
+  const { workload } = operation.plan
+  const failed = operation.state === 'failed' && operation.patchedAt !== undefined
+  return ['ended', endedKey(workload, operation.endedAt), ...(failed ? [failedKey(workload)] : [])]
 }
 
-/** The workload people speak of; differs from the object when an autoscaler is patched. */
-export const workloadKey = (workload: Operation['plan']['workload']): string =>
-  `workload:${workload.cluster}/${workload.namespace}/${workload.kind}/${workload.name}`
-
-/** What has not ended yet, of everything that is kept under a key. */
-export const openKey = (key: string): string => `open:${key}`
-
 const isOpen = (operation: Operation): boolean => !('endedAt' in operation)
+
+/** By what operations are found. */
+const keysOf = (operation: Operation): readonly string[] => [
+  objectKey(operation.plan),
+  workloadKey(operation.plan.workload),
+  `cause:${operation.cause}`,
+  ...(isOpen(operation)
+    ? [
+        'open',
+        openKey(operation.plan.workload.cluster),
+        openKey(objectKey(operation.plan)),
+        openKey(workloadKey(operation.plan.workload)),
+      ]
+    : endKeys(operation)),
+]
 
 /** Finished operations are kept for a year (DESIGN section 9); `retention.ts` removes them. */
 const keptMs = 365 * 86_400_000
@@ -212,19 +229,7 @@ const keptMs = 365 * 86_400_000
 export const operations: Collection<Operation> = {
   name: 'operations',
   parse: (raw) => Operation.parse(raw),
-  keys: (operation) => [
-    objectKey(operation.plan),
-    workloadKey(operation.plan.workload),
-    `cause:${operation.cause}`,
-    ...(isOpen(operation)
-      ? [
-          'open',
-          openKey(operation.plan.workload.cluster),
-          openKey(objectKey(operation.plan)),
-          openKey(workloadKey(operation.plan.workload)),
-        ]
-      : ['ended']),
-  ],
+  keys: keysOf,
   due: (operation) => {
     if ('endedAt' in operation) return operation.endedAt + keptMs
     return 'deadline' in operation ? operation.deadline : undefined

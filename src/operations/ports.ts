@@ -1,7 +1,7 @@
 import type { Audit } from '../audit/audit.ts'
 import type { GroupId, Person, UserId } from '../chat/identity.ts'
 import type { Place } from '../chat/incoming.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { ClusterName } from '../clusters/names.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
 import type { Order, Plan, PlanProblem } from '../plans/plan.ts'

@@ -6,10 +6,12 @@ import type { Decision, Refusal, Rule } from '../policy/decision.ts'
 import type { Change } from '../store/store.ts'
 import type { Hands } from './conclude.ts'
 import { entryAbout } from './entries.ts'
-import { objectKey, openKey, workloadKey } from './operation.ts'
+import { objectKey, openKey, workloadKey } from './keys.ts'
 import type { Approval, Operation } from './operation.ts'
 import { policyAction, requestOf } from './policy-request.ts'
 import type { OperationProblem } from './problems.ts'
+import { endedLately } from './recollection.ts'
+import { reviewLater } from './reviews.ts'
 
 export interface Proposal {
   /** Idempotency key of the payload that ordered it. */
@@ -73,6 +75,7 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
     id: await ledger.reserve(),
     ...ordered,
     ...broken,
+    ...(await rejectionBefore(plan, { ledger, now: createdAt })),
     plan,
     rule: plainRule(decision.rule),
     gate,
@@ -84,7 +87,7 @@ export async function propose(proposal: Proposal, hands: Hands): Promise<Propose
   }
   // Before the operation exists: what is not on the trail does not happen.
   await parts.audit.record(decisionEntry(operation))
-  const { created, stored } = await ledger.create(operation, proof)
+  const { created, stored } = await ledger.create(operation, [...(proof ?? []), ...reviewLater(operation)])
   return { kind: created ? 'created' : 'waiting', operation: stored.value }
 }
 
@@ -118,6 +121,23 @@ async function recordRefusal(proposal: Proposal, refusal: Refusal, { parts }: Ha
     channel: place.channel,
     details: { verdict: 'deny', code: refusal.code, rule: refusal.rule.name },
   })
+}
+
+/** The latest word on the same change of the same object, if that was a rejection. */
+async function rejectionBefore(
+  plan: Plan,
+  { ledger, now }: { readonly ledger: Hands['ledger']; readonly now: number },
+): Promise<Pick<Operation, 'rejectedBefore'>> {
+  const lately = await endedLately(plan.workload, { ledger, now })
+  const last = lately.find(
+    ({ state, order, plan: other }) =>
+      (state === 'rejected' || state === 'succeeded') &&
+      order.action === plan.order.action &&
+      objectKey(other) === objectKey(plan),
+  )
+  if (last?.state !== 'rejected') return {}
+  const { id, by, because, endedAt } = last
+  return { rejectedBefore: { operation: id, by, at: endedAt, ...(because === undefined ? {} : { because }) } }
 }
 
 const isSameWaiting = (other: Operation, proposal: Proposal, plan: Plan): boolean =>

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Clusters } from '../clusters/cluster.ts'
 import { restartedAt } from '../plans/bookkeeping.ts'
 import { watchRollout } from '../rollouts/watch-rollout.ts'

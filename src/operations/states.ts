@@ -2,7 +2,18 @@ import type { Operation, OperationIn, State } from './operation.ts'
 
 /** Which state may follow which. Everything that is not here cannot be written. */
 export const transitions: Readonly<Record<State, readonly State[]>> = {
-  planned: ['awaiting_confirmation', 'awaiting_approval', 'approved', 'expired', 'voided', 'cancelled', 'denied'],
+  // A card can be seen and voted on before its message id is stored.
+  planned: [
+    'planned',
+    'awaiting_confirmation',
+    'awaiting_approval',
+    'approved',
+    'rejected',
+    'expired',
+    'voided',
+    'cancelled',
+    'denied',
+  ],
   awaiting_confirmation: ['approved', 'expired', 'voided', 'cancelled', 'denied'],
   awaiting_approval: ['awaiting_approval', 'approved', 'rejected', 'expired', 'voided', 'cancelled', 'denied'],
   approved: ['running', 'voided', 'cancelled', 'denied', 'failed'],

@@ -1,9 +1,10 @@
+import type { AuditEntry } from '../audit/audit.ts'
 import { castVote } from '../approvals/cast.ts'
 import type { HeldRoles, Vote } from '../approvals/vote.ts'
 import type { Person, TeamId, UserId } from '../chat/identity.ts'
 import { Fingerprint } from '../plans/plan.ts'
 import type { Stored } from '../store/store.ts'
-import { find, notWaiting, withoutWait } from './answer.ts'
+import { find, notWaiting, withoutEffect, withoutWait } from './answer.ts'
 import type { Answered } from './answer.ts'
 import type { Hands } from './conclude.ts'
 import { entryAbout } from './entries.ts'
@@ -30,24 +31,30 @@ type Waiting = OperationIn<'awaiting_approval'> | OperationIn<'planned'>
  */
 export async function vote(ballot: Ballot, hands: Hands): Promise<Answered> {
   const { ledger, parts } = hands
-  let recorded = false
+  let recorded: AuditEntry | undefined
   for (;;) {
     const found = await find(ballot.id, ledger)
     if (!found) return { ok: false, problem: { code: 'operation_unknown', id: ballot.id } }
     const operation = found.value
     const waits =
       operation.state === 'awaiting_approval' || (operation.state === 'planned' && operation.gate === 'approval')
-    if (!waits || !operation.approval) return notWaiting(operation)
+    if (!waits || !operation.approval) {
+      const { id, state } = operation
+      return recorded
+        ? withoutEffect(recorded, { code: 'operation_not_waiting', id, state }, parts)
+        : notWaiting(operation)
+    }
     const { approval } = operation
     const print = Fingerprint.safeParse(ballot.fingerprint)
     if (!print.success) return { ok: false, problem: { code: 'approval_other_plan' } }
 
-    const voters = [...approval.votes.map(({ by }) => by), ballot.by.user]
-    const held = await heldBy(voters, { team: ballot.by.team, authority: parts.authority })
+    const voters = [...votersOf(approval.votes, operation.requester.team), ballot.by]
+    const held = await heldBy(voters, parts.authority)
     const { by, verdict, reason } = ballot
     const at = await parts.store.now()
     const cast: Vote = {
       by: by.user,
+      team: by.team,
       verdict,
       fingerprint: print.data,
       at,
@@ -70,13 +77,15 @@ export async function vote(ballot: Ballot, hands: Hands): Promise<Answered> {
     }
     // Counted again where somebody else's vote came in between: it is still the same vote.
     if (!recorded) await parts.audit.record(entry)
-    recorded = true
+    recorded = entry
     const counted: Approval = { ...approval, votes: [...result.votes] }
     const next = after({ ...operation, approval: counted }, { state: result.tally.state, ballot, at })
     const stored: Stored<Operation> = { ...found, value: operation }
     const move = await ledger.move(stored, next, expiresAt === undefined ? {} : { notAfter: expiresAt })
     if (move.moved) return { ok: true, operation: move.stored.value }
-    if (move.reason === 'too_late') return { ok: false, problem: { code: 'operation_too_late', id: operation.id } }
+    if (move.reason === 'too_late') {
+      return withoutEffect(entry, { code: 'operation_too_late', id: operation.id }, parts)
+    }
   }
 }
 
@@ -93,17 +102,19 @@ function after(
   const rest = withoutWait(operation)
   if (state === 'filled') return { ...rest, state: 'approved', approvedAt: at }
   const { by, reason } = ballot
-  return { ...rest, state: 'rejected', by, endedAt: at, ...(reason === undefined ? {} : { reason }) }
+  return { ...rest, state: 'rejected', by, endedAt: at, ...(reason === undefined ? {} : { because: reason }) }
 }
 
-/** The roles that people of our team hold now. */
-export async function heldBy(
-  users: readonly UserId[],
-  { team, authority }: { readonly team: TeamId; readonly authority: Authority },
-): Promise<HeldRoles> {
-  const asked = [...new Set(users)].map(async (user): Promise<[UserId, readonly string[]]> => [
+export const votersOf = (votes: readonly Vote[], ours: TeamId): readonly Person[] =>
+  votes.map(({ by, team = ours }) => ({ team, user: by }))
+
+/** The roles that these people hold now. Two teams' people under one user id hold none: nobody could tell whose vote counts. */
+export async function heldBy(voters: readonly Person[], authority: Authority): Promise<HeldRoles> {
+  const teams = new Map<UserId, Set<TeamId>>()
+  for (const { team, user } of voters) teams.set(user, (teams.get(user) ?? new Set()).add(team))
+  const asked = [...teams].map(async ([user, [team, other]]): Promise<[UserId, readonly string[]]> => [
     user,
-    await authority.roles({ team, user }, groupAgeMs),
+    team === undefined || other !== undefined ? [] : await authority.roles({ team, user }, groupAgeMs),
   ])
   return new Map(await Promise.all(asked))
 }

@@ -75,15 +75,18 @@ async function prepare(stored: Stored<Writing>, hands: Hands): Promise<Step | Re
   if (mark.operation === operation.id) return arrived(stored, hands)
   const isOld = (await parts.store.now()) > operation.startedAt + decidedForMs
   const refusal = isOld ? await refusalNow(operation, hands) : undefined
-  if (refusal) return failed(stored, refusal, hands)
+  if (refusal) return (await lateArrival(stored, hands)) ?? failed(stored, refusal, hands)
   if (operation.attempts === 0) return { plan: operation.plan, mark: mark.operation }
 
   const planned = await parts.changes.plan(operation.order, operation.requester)
   if (!planned.ok) {
     const { problem } = planned
-    return isPassing(problem) ? waitForCluster(stored, problem, hands) : failed(stored, problem, hands)
+    if (isPassing(problem)) return waitForCluster(stored, problem, hands)
+    return (await lateArrival(stored, hands)) ?? failed(stored, problem, hands)
   }
   if (planned.plan.fingerprint !== operation.plan.fingerprint) {
+    const late = await lateArrival(stored, hands)
+    if (late) return late
     const { startedAt: _, attempts: __, stage: ___, ...before } = operation
     const ending = { why: 'moved' as const, moved: differingPaths(operation.plan, planned.plan) }
     return conclude(stored, { ...before, state: 'voided', endedAt: await parts.store.now(), ending }, hands)
@@ -93,6 +96,17 @@ async function prepare(stored: Stored<Writing>, hands: Hands): Promise<Step | Re
   }
   // The warnings that were shown stay; a fresh look would warn of this operation itself.
   return { plan: { ...planned.plan, warnings: operation.plan.warnings }, mark: mark.operation }
+}
+
+/**
+ * An attempt whose answer never came may have arrived after its mark was looked for: then there is nothing left to plan, and that is no failure.
+ * Asked once more before an operation ends as one that changed nothing; what has moved otherwise, the patch's own tests keep out.
+ */
+async function lateArrival(stored: Stored<Writing>, hands: Hands): Promise<Step | undefined> {
+  if (stored.value.attempts === 0) return undefined
+  const mark = await hands.parts.changes.mark(stored.value)
+  if (mark.kind === 'unreadable') return waitForCluster(stored, mark.problem, hands)
+  return mark.kind === 'mark' && mark.operation === stored.value.id ? arrived(stored, hands) : undefined
 }
 
 /** The cluster said nothing about the order: asking again later may help. */

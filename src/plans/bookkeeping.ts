@@ -32,6 +32,17 @@ export const operationOf = (object: JsonObject): string => textAt(object, annota
 /** RFC 3339 in whole seconds, as kubectl writes it. */
 export const restartedAt = (at: number): string => new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z')
 
+/** Longer ones are cut: a revision's cause is one line of a table. */
+const longestCause = 250
+
+/** `readback 7F3K: deploy web=registry.example/shop/web:1.5.0`, for `kubectl rollout history`. */
+export function causeOf({ order, effect }: Pick<Plan, 'order' | 'effect'>, operation: string): string {
+  const images = 'images' in effect ? effect.images.map(({ container, after }) => `${container}=${after}`) : []
+  const revision = effect.kind === 'template' && effect.toRevision !== undefined ? [`#${effect.toRevision}`] : []
+  const text = `readback ${operation}: ${[order.action, ...revision, ...images].join(' ')}`
+  return text.length > longestCause ? `${text.slice(0, longestCause - 1)}…` : text
+}
+
 type Patchable = Pick<Plan, 'tests' | 'patch' | 'effect'> & { readonly absent?: readonly string[] }
 
 /** The whole patch to send: tests, change, bookkeeping. */

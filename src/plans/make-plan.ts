@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ClusterAccess, Patched } from '../clusters/cluster.ts'
+import type { Caller, ClusterAccess, Patched } from '../clusters/cluster.ts'
+import type { Revision } from '../clusters/nouns.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { absentAnnotations, withBookkeeping } from './bookkeeping.ts'
@@ -12,6 +13,7 @@ import { maskedDifferences } from './masked.ts'
 import type { Mask } from './masked.ts'
 import type { Inverse, Order, Plan, PlanProblem, Warning } from './plan.ts'
 import { at, isObject } from './pointer.ts'
+import { missingRight } from './rights.ts'
 import { revisionWarnings } from './rollback.ts'
 import { draftFor, look } from './look.ts'
 import type { Sight } from './look.ts'
@@ -23,12 +25,15 @@ import { strategyOf } from './warnings.ts'
 export interface Known {
   readonly others?: readonly { readonly operation: string; readonly state: string }[]
   readonly lastFailed?: { readonly operation: string; readonly at: number }
-  readonly failedRevisions?: readonly { readonly revision: number; readonly operation: string }[]
+  /** Operations whose rollout failed; a revision that carries the mark of one has failed before. */
+  readonly failedOperations?: readonly string[]
 }
 
 export interface PlanRequest {
   /** As the person who orders: plans see what that person may see. */
   readonly access: ClusterAccess
+  /** As whom `access` goes, and the write will. */
+  readonly caller: Caller
   readonly order: Order
   readonly mask: Mask
   readonly known?: Known
@@ -52,11 +57,14 @@ export async function makePlan(request: PlanRequest): Promise<Planned> {
 
 /** Undefined: the object moved between reading and dry run. */
 async function planOnce(request: PlanRequest, attempt: number): Promise<Planned | undefined> {
-  const { access, order } = request
+  const { access, order, caller } = request
   const sight = await look(access, order)
   if (!sight) return { ok: false, problem: { code: 'plan_gone', target: spelled(order.target) } }
   const draft = draftFor(sight, order)
   if (isProblem(draft)) return { ok: false, problem: draft }
+
+  const refused = await missingRight(access, { object: draft.object, cluster: order.target.cluster, caller })
+  if (refused) return { ok: false, problem: refused }
 
   const tests = testsOf(draft)
   const absent = absentAnnotations(draft.live)
@@ -122,7 +130,12 @@ function assemble({ order, mask, known = {} }: PlanRequest, { sight, draft, dryR
     patch,
     effect,
     differences: maskedDifferences(found, mask),
-    warnings: [...draft.warnings, ...sight.warnings, ...knownWarnings(known, effect), ...serverWarnings(dryRun)],
+    warnings: [
+      ...draft.warnings,
+      ...sight.warnings,
+      ...knownWarnings(known, effect, sight.scene.revisions),
+      ...serverWarnings(dryRun),
+    ],
     contested,
     ...(inverse ? { inverse } : {}),
     fingerprint: fingerprintOf({
@@ -163,13 +176,15 @@ function changedContainers(live: JsonObject, after: JsonObject, effect: Plan['ef
 }
 
 function knownWarnings(
-  { others = [], lastFailed, failedRevisions = [] }: Known,
+  { others = [], lastFailed, failedOperations = [] }: Known,
   effect: Plan['effect'],
+  revisions: readonly Revision[],
 ): readonly Warning[] {
+  const revision = effect.kind === 'template' ? revisions.find(({ number }) => number === effect.toRevision) : undefined
   return [
     ...others.map(({ operation, state }) => ({ kind: 'other-operation', operation, state }) as const),
     ...(lastFailed ? [{ kind: 'last-failed', ...lastFailed } as const] : []),
-    ...(effect.kind === 'template' ? revisionWarnings(effect.toRevision, failedRevisions) : []),
+    ...(revision ? revisionWarnings(revision, failedOperations) : []),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { PatchOperation } from '../clusters/cluster.ts'
+import type { Caller, PatchOperation } from '../clusters/cluster.ts'
 import type { ObjectRef, WorkloadRef } from '../clusters/names.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { Bounds } from '../policy/decision.ts'
@@ -172,5 +172,14 @@ export type PlanProblem =
       readonly why: 'keda' | 'owned' | 'to-zero' | 'relative' | 'asleep' | 'several'
     }
   | { readonly code: 'plan_bad_replicas'; readonly found: number }
+  /** The cluster's own rights would refuse the write; `caller` is as whom it would hear it. */
+  | {
+      readonly code: 'plan_not_permitted'
+      readonly cluster: string
+      readonly namespace: string
+      readonly verb: string
+      readonly resource: string
+      readonly caller: Caller
+    }
   | { readonly code: 'plan_gone'; readonly target: string }
   | { readonly code: 'plan_undo_stale'; readonly target: string; readonly moved: readonly string[] }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Revision } from '../clusters/nouns.ts'
 import type { Drafted, Scene } from './draft.ts'
 import type { Order, Warning } from './plan.ts'
+import { operationAnnotation } from './bookkeeping.ts'
 import { spelled, workloadObject } from './target.ts'
 import { changedImages, containersOf, templateOf, templatePath, withoutNulls } from './template.ts'
 import { movableTags, templateWarnings } from './warnings.ts'
@@ -58,11 +59,13 @@ export function draftRollback(scene: Scene, order: Rollback): Drafted {
 
 const choice = ({ number, createdAt, images }: Revision) => ({ number, createdAt, images })
 
-/** What this bot knows of that revision's outcome. */
+/** What this bot knows of that revision's outcome: a Deployment's revisions carry the mark of the operation that last wrote them. */
 export function revisionWarnings(
-  revision: number | undefined,
-  failed: readonly { readonly revision: number; readonly operation: string }[],
+  { number, annotations }: Revision,
+  failedOperations: readonly string[],
 ): readonly Warning[] {
-  const outcome = failed.find((other) => other.revision === revision)
-  return outcome ? [{ kind: 'revision-failed', revision: outcome.revision, operation: outcome.operation }] : []
+  const operation = annotations[operationAnnotation]
+  return operation !== undefined && failedOperations.includes(operation)
+    ? [{ kind: 'revision-failed', revision: number, operation }]
+    : []
 }

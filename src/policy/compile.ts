@@ -2,7 +2,7 @@ import type { Action, Requirement, Rule } from './decision.ts'
 import type { Freeze, Grant, Guard, KnownClusters, Limit, Policy, Role } from './policy.ts'
 import type { FreezeText, GrantText, GuardText, PolicyFile } from './schema.ts'
 import type { GroupId, UserId } from '../chat/identity.ts'
-import type { YamlPath, YamlPlaces } from '../yaml-places.ts'
+import type { YamlPath, YamlPlaces } from '../documents/yaml-places.ts'
 import {
   clusterLimit,
   directionLimit,

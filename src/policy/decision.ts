@@ -14,6 +14,7 @@ export const actions = [
   'status',
   'logs',
   'metrics',
+  'query',
   'events',
   'history',
   'clusters',

@@ -4,7 +4,7 @@ import { Asked } from './schema.ts'
 import { explain } from './explain.ts'
 import { nearNames } from '../near-names.ts'
 import { readPolicy } from './reports.ts'
-import { readYaml } from '../yaml-file.ts'
+import { readYaml } from '../documents/yaml-file.ts'
 import { rolesInCase } from './cases.ts'
 import { toQuestion } from './question.ts'
 

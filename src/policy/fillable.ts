@@ -1,7 +1,7 @@
 import type { Policy } from './policy.ts'
 import type { Requirement } from './decision.ts'
 import { holdersOf } from './holders.ts'
-import { seatPeople } from '../seating.ts'
+import { seatPeople } from './seating.ts'
 import { seatsIn } from './requirements.ts'
 
 export type Approvability =

@@ -1,12 +1,12 @@
 import type { KnownClusters, Policy } from './policy.ts'
 import type { PolicyProblem } from './problems.ts'
-import type { YamlPlaces } from '../yaml-places.ts'
+import type { YamlPlaces } from '../documents/yaml-places.ts'
 import { createHash } from 'node:crypto'
 import { PolicyFile } from './schema.ts'
 import { caseProblems, runCases } from './cases.ts'
 import { compile } from './compile.ts'
 import { findReferenceProblems } from './references.ts'
-import { readYaml } from '../yaml-file.ts'
+import { readYaml } from '../documents/yaml-file.ts'
 
 export type PolicyRead =
   | { readonly ok: true; readonly policy: Policy; readonly file: PolicyFile; readonly places: YamlPlaces }

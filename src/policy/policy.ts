@@ -1,7 +1,7 @@
 import type { GroupId, UserId } from '../chat/identity.ts'
 import type { Action, PolicyRequest, Requirement, Rule } from './decision.ts'
 import type { ActionWord, Case } from './schema.ts'
-import type { FilePlace } from '../file-problems.ts'
+import type { FilePlace } from '../documents/file-problems.ts'
 
 /** Cluster → environment, of every cluster that readback.yaml knows. */
 export type KnownClusters = ReadonlyMap<string, string>

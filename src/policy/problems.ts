@@ -1,4 +1,4 @@
-import type { FilePlace, FileProblem } from '../file-problems.ts'
+import type { FilePlace, FileProblem } from '../documents/file-problems.ts'
 import type { Decision } from './decision.ts'
 import { ReadbackError } from '../errors.ts'
 

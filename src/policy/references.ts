@@ -1,9 +1,9 @@
-import type { FileProblem, NameKind } from '../file-problems.ts'
+import type { FileProblem, NameKind } from '../documents/file-problems.ts'
 import type { KnownClusters } from './policy.ts'
 import type { PolicyFile } from './schema.ts'
 import type { PolicyProblem } from './problems.ts'
-import type { YamlPath, YamlPlaces } from '../yaml-places.ts'
-import { describeField } from '../yaml-issues.ts'
+import type { YamlPath, YamlPlaces } from '../documents/yaml-places.ts'
+import { describeField } from '../documents/yaml-issues.ts'
 import { nearNames } from '../near-names.ts'
 import { reachedNames } from './limits.ts'
 

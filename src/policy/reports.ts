@@ -4,7 +4,7 @@ import type { PolicyProblem } from './problems.ts'
 import { caseProblems, runCases } from './cases.ts'
 import { lint } from './lint.ts'
 import { parsePolicy } from './load.ts'
-import { readText } from '../yaml-text.ts'
+import { readText } from '../documents/yaml-text.ts'
 
 /** 0 good, 1 found wrong, 2 cannot run. */
 export type ExitCode = 0 | 1 | 2

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { GroupId, UserId } from '../chat/identity.ts'
-import { Duration } from '../durations.ts'
-import { createRecurrence } from '../recurrence.ts'
-import { either, expecting, sheet, wrong } from '../sheet.ts'
+import { Duration } from '../time/durations.ts'
+import { createRecurrence } from '../time/recurrence.ts'
+import { either, expecting, sheet, wrong } from '../documents/sheet.ts'
 import { actions } from './decision.ts'
 import { isPattern } from './patterns.ts'
 
@@ -19,8 +19,10 @@ const User = expecting('user_id', UserId, ['U0ANN'])
 const Group = expecting('group_id', GroupId, ['S0SRE'])
 
 const isoMoment = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })])
-/** `2026-12-30T18:00+08:00`: without a zone it would be another moment on another machine. */
-const Moment = expecting('moment', isoMoment, ['2026-12-30T18:00+08:00', '2026-12-30T10:00Z']).transform((text) =>
+const lastMoment = Date.parse('9999-12-31T23:59:59Z')
+/** `2026-12-30T18:00+08:00`: without a zone it would be another moment on another machine, and after the year 9999 no card could write it. */
+const realMoment = isoMoment.refine((text) => Date.parse(text) <= lastMoment)
+const Moment = expecting('moment', realMoment, ['2026-12-30T18:00+08:00', '2026-12-30T10:00Z']).transform((text) =>
   Date.parse(text),
 )
 

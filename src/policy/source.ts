@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { KnownClusters, Policy } from './policy.ts'
 import type { PolicyProblem } from './problems.ts'
 import type { PolicyRead } from './load.ts'
@@ -6,7 +6,7 @@ import type { WatchFolder } from './watch-folder.ts'
 import { dirname } from 'node:path'
 import { PolicyError } from './problems.ts'
 import { loadPolicy } from './load.ts'
-import { readText } from '../yaml-text.ts'
+import { readText } from '../documents/yaml-text.ts'
 import { watchFolder } from './watch-folder.ts'
 
 export type PolicyState =

@@ -7,7 +7,12 @@ export type Answer =
   /** For the person alone: refusals, questions, errors, help. */
   | { readonly kind: 'alone'; readonly message: Message }
   /** For the channel: reads. */
-  | { readonly kind: 'channel'; readonly message: Message }
+  | {
+      readonly kind: 'channel'
+      readonly message: Message
+      /** The answer that it takes the place of. */
+      readonly instead?: string
+    }
   | { readonly kind: 'form'; readonly form: Form }
   /** Said already, some other way. */
   | { readonly kind: 'silent' }

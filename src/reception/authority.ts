@@ -3,11 +3,12 @@ import type { Caller } from '../clusters/cluster.ts'
 import { callerFor } from '../clusters/caller.ts'
 import type { ClusterName } from '../clusters/names.ts'
 import type { Config } from '../config/config.ts'
+import type { ChangeParts } from '../operations/changes.ts'
 import type { Authority } from '../operations/ports.ts'
-import type { Actor } from '../policy/decision.ts'
+import type { Actor, Decision } from '../policy/decision.ts'
 import type { Judge } from '../policy/judge.ts'
 import type { PolicyDesk } from './desk.ts'
-import { actorOf } from './speaker.ts'
+import { actorOf, isHeard } from './speaker.ts'
 import type { SpeakerParts } from './speaker.ts'
 
 /** The judge of the moment, asked about people as the chat knows them now. */
@@ -20,12 +21,29 @@ export function createPolicyDesk(judge: Judge, now: () => Promise<number>): Poli
   }
 }
 
-/** The same for operations, which know persons only: groups are looked up as fresh as they ask. */
+/** The same for operations, which know persons only: they are looked up as fresh as operations ask. Whoever is not heard any more holds nothing, named by id or not. */
 export function createAuthority(judge: Judge, desk: PolicyDesk, speaker: Omit<SpeakerParts, 'bindings'>): Authority {
-  const actor = (person: Person, maxAgeMs: number) => actorOf(person, maxAgeMs, { ...speaker, bindings: desk })
+  const parts = { ...speaker, bindings: desk }
+  const actor = async (person: Person, maxAgeMs: number): Promise<Actor | undefined> => {
+    const [heard, found] = await Promise.all([isHeard(person, maxAgeMs, parts), actorOf(person, maxAgeMs, parts)])
+    return heard ? found : undefined
+  }
+  const nothing = (): Decision => {
+    const rule = judge.policy().otherwise
+    return {
+      verdict: 'deny',
+      refusal: { code: 'policy_no_grant', rule, roles: [], nearest: [], rolesThatMay: [] },
+    }
+  }
   return {
-    decide: async (person, request, maxAgeMs) => desk.decide({ ...request, actor: await actor(person, maxAgeMs) }),
-    roles: async (person, maxAgeMs) => desk.roles(await actor(person, maxAgeMs)),
+    decide: async (person, request, maxAgeMs) => {
+      const known = await actor(person, maxAgeMs)
+      return known ? desk.decide({ ...request, actor: known }) : nothing()
+    },
+    roles: async (person, maxAgeMs) => {
+      const known = await actor(person, maxAgeMs)
+      return known ? desk.roles(known) : []
+    },
     boundTo: (roles) => judge.holders(roles),
   }
 }
@@ -41,10 +59,16 @@ export function createCallers(config: Pick<Config, 'clusters' | 'people'>, desk:
     })
 }
 
-/** Roles held through a group count for the person a cluster hears only when the membership is this fresh. */
-const groupAgeMs = 60_000
-
+/** Only where the cluster impersonates is the chat asked about groups. */
 export const createCallerOf =
-  (callers: ReturnType<typeof createCallers>, desk: PolicyDesk, speaker: Omit<SpeakerParts, 'bindings'>) =>
-  async (person: Person, cluster: ClusterName): Promise<Caller> =>
-    callers(await actorOf(person, groupAgeMs, { ...speaker, bindings: desk }), cluster)
+  (
+    callers: ReturnType<typeof createCallers>,
+    desk: PolicyDesk,
+    speaker: Omit<SpeakerParts, 'bindings'>,
+  ): ChangeParts['callerOf'] =>
+  async (person, cluster, maxAgeMs) => {
+    const unasked = callers({ user: person.user, groups: [] }, cluster)
+    return unasked === 'bot'
+      ? unasked
+      : callers(await actorOf(person, maxAgeMs, { ...speaker, bindings: desk }), cluster)
+  }

@@ -38,8 +38,10 @@ export async function deliver(
     case 'card':
       return refusedCard(answer.card, asking, desk)
     case 'channel': {
-      const card = `answer/${asking.key}`
-      await desk.announcer.announce({ card, place: asking.place, message: answer.message })
+      const { instead, message } = answer
+      const card = instead ?? `answer/${asking.key}`
+      const revision = instead === undefined ? {} : { revision: desk.clock.now() }
+      await desk.announcer.announce({ card, place: asking.place, message, ...revision })
       return refusedCard(card, asking, desk)
     }
     case 'form':

@@ -5,7 +5,7 @@ import type { ChannelId, MessageTs, People, Person, TeamId } from '../chat/ident
 import type { Place } from '../chat/incoming.ts'
 import type { Message } from '../chat/message.ts'
 import type { TextsChoice } from '../cards/texts/choose.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Caller, ClusterAccess, Clusters } from '../clusters/cluster.ts'
 import type { ClusterName } from '../clusters/names.ts'
 import type { Finding } from '../cards/doctor.ts'
@@ -16,7 +16,9 @@ import type { Follows } from '../logs/follows.ts'
 import type { ChatFreezes } from '../freezes/chat-freezes.ts'
 import type { Store } from '../store/store.ts'
 import type { Surroundings } from '../targets/resolve.ts'
+import type { AlertDesk } from './alert-desk.ts'
 import type { Inbox } from './inbox.ts'
+import type { MetricsDesk } from './metrics-desk.ts'
 import type { Bindings, Speaker } from './speaker.ts'
 
 /** The policy as the desk asks it: always the one in force now. */
@@ -27,8 +29,16 @@ export interface PolicyDesk extends Bindings {
 
 /** Posts that are not an operation's card: answers to reads. Durable like every card. */
 export interface Announcer {
-  /** Stores the message for that place; its `card` id tells whether the channel took it. */
-  announce(post: { readonly card: string; readonly place: Place; readonly message: Message }): Promise<void>
+  /**
+   * Stores the message for that place; its `card` id tells whether the channel took it. With a `revision` it replaces what that card
+   * showed at a lower one.
+   */
+  announce(post: {
+    readonly card: string
+    readonly place: Place
+    readonly message: Message
+    readonly revision?: number
+  }): Promise<void>
 }
 
 /** Everything that the reception needs of the house. */
@@ -46,6 +56,8 @@ export interface Desk {
   readonly groups: ReadonlyMap<string, readonly ClusterName[]>
   readonly follows: Follows
   readonly freezes: ChatFreezes
+  readonly metrics: MetricsDesk
+  readonly alerts: AlertDesk
   /** Takes secrets out of foreign text. */
   readonly mask: (text: string) => string
   /** The slash command that takes every verb. */

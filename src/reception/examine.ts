@@ -1,7 +1,7 @@
 import type { WatchedAudit } from '../audit/watched.ts'
 import type { Detail, Finding } from '../cards/doctor.ts'
 import type { Workspace } from '../chat/slack/workspace.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Clusters } from '../clusters/cluster.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import type { Config } from '../config/config.ts'

@@ -1,4 +1,5 @@
 import type { ClusterName } from '../clusters/names.ts'
+import { typedTarget } from '../clusters/names.ts'
 import type { Workload } from '../clusters/nouns.ts'
 import type { FormName } from '../command-line/context.ts'
 import { askAll } from '../reads/answers.ts'
@@ -40,9 +41,9 @@ export async function formChoices(verb: FormName, asking: Asking, desk: Desk): P
     new Promise<readonly never[]>((resolve) => desk.clock.after(patienceMs, () => resolve([]))),
   ])
   const workloads = answers.flatMap((answer) => (answer.ok ? answer.value : []))
-  const targets = workloads.slice(0, most).map(({ cluster, namespace, kind, name }) => ({
-    label: `${cluster}: ${namespace}/${name}`.slice(0, 75),
-    value: `${cluster}:${namespace}/${kind.toLowerCase()}/${name}`,
+  const targets = workloads.slice(0, most).map((workload) => ({
+    label: `${workload.cluster}: ${workload.namespace}/${workload.name}`.slice(0, 75),
+    value: typedTarget(workload),
   }))
   const images = workloads.flatMap(({ containers }) => containers.map(({ image }) => image))
   return { targets: targets.filter(({ value }) => value.length <= 75), images: [...new Set(images)].slice(0, most) }

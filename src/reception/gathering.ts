@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 
 /** Collects what needs no hurry, and hands it on together. */
 export interface Gathering<Item> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ChannelId, MessageTs, TeamId, UserId } from '../chat/identity.ts'
 import type { Incoming } from '../chat/incoming.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Change, Collection, Store, Stored } from '../store/store.ts'
 import { check, put, remove } from '../store/store.ts'
 import type { Presence } from '../store/presence.ts'
@@ -61,8 +61,8 @@ const received: Collection<Received> = {
   due: ({ until }) => until,
 }
 
-/** Keys of payloads taken. The chat repeats a payload within minutes, if at all; a day is ample. */
-const keptMs = 86_400_000
+/** Keys of payloads taken. Slack repeats a payload within five minutes, a delayed event within an hour. */
+const keptMs = 7_200_000
 const lookEveryMs = 2_000
 /** That an order was answered is written down with others; a crash before that has it answered once more, as one before the answer would. */
 const finishTogetherMs = 50

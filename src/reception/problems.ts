@@ -17,3 +17,7 @@ export type ReceptionProblem =
   /** A form opens only from a slash command or a click. */
   | { readonly code: 'form_needs_click'; readonly verb: string }
   | { readonly code: 'logs_too_many'; readonly limit: number }
+  /** A click on a follow that has ended. */
+  | { readonly code: 'logs_over' }
+  /** A selector without a namespace. */
+  | { readonly code: 'logs_no_namespace' }

@@ -8,6 +8,8 @@ const most = 8
 
 /** Buttons for a problem that is really a question: each answers it by typing the order again, complete. */
 export function questionFor(problem: Problem, { line }: Pick<Asking, 'line'>): readonly Button[] {
+  // Of several workloads in one line, nobody knows which one the answer would take the place of.
+  if (line.split(' ')[1]?.includes(',') && 'name' in problem) return []
   switch (problem.code) {
     case 'target_no_cluster':
       return problem.clusters.slice(0, most).map((cluster) => retype(cluster, `${line} --cluster ${cluster}`))

@@ -5,7 +5,7 @@ import { problemMessage } from '../cards/problem-card.ts'
 import type { Cluster } from '../clusters/cluster.ts'
 import type { Workload } from '../clusters/nouns.ts'
 import type { Context, ScopeText, SinceText, TargetText } from '../command-line/context.ts'
-import { operations, workloadKey } from '../operations/operation.ts'
+import { newestOn } from '../operations/recollection.ts'
 import type { Action, Refusal } from '../policy/decision.ts'
 import { askAll } from '../reads/answers.ts'
 import { workloadEvents } from '../reads/events.ts'
@@ -69,9 +69,9 @@ async function showHistory(target: TargetText, asking: Asking, desk: Desk): Prom
   const found = await findFor(target, 'history', { asking, desk })
   if (!found.ok) return found.answer
   const { workload } = found
-  const own = await desk.store.list(operations, { key: workloadKey(workload), limit: 100 })
+  const own = await newestOn(workload, { ledger: desk.operations.ledger, count: 100 })
   const access = accessFor(desk, asking.speaker)(workload.cluster)
-  const history = await historyOf(workload, { access, operations: own.map(({ value }) => value) })
+  const history = await historyOf(workload, { access, operations: own })
   return channel(historyCard({ history, now: desk.clock.now() }, asking.placeTexts))
 }
 

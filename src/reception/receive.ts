@@ -5,10 +5,11 @@ import type { TypedCommand } from '../command-line/command.ts'
 import type { CommandProblem } from '../command-line/problems.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import { AuditError } from '../audit/problems.ts'
+import { silenceFrom } from './alerts.ts'
 import { alone } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
-import { answerClick, lineOf } from './clicks.ts'
+import { answerClick, inPlace, lineOf } from './clicks.ts'
 import { contextFor } from './context.ts'
 import { deliver, placeOf, sayAlone, sayWorking } from './deliver.ts'
 import type { Addressee } from './deliver.ts'
@@ -17,6 +18,7 @@ import type { Desk } from './desk.ts'
 import { rejectFrom } from './approvals.ts'
 import { aboutOf } from './form-context.ts'
 import { submitForm } from './forms.ts'
+import { filterErrors, filterFrom } from './log-clicks.ts'
 import { questionFor } from './question.ts'
 import { clickedOrder, misreadOrder, recorded, typedOrder } from './recorded.ts'
 import { createRecording } from './recording.ts'
@@ -84,7 +86,9 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
     return guarded(asking, async () => {
       if (incoming.kind === 'click') {
         const line = lineOf(incoming)
-        if (line !== undefined) return run(commandLine.readCanonical(line), asking)
+        if (line !== undefined) {
+          return inPlace(await run(commandLine.readCanonical(line), asking), incoming, desk)
+        }
         return recorded(clickedOrder(incoming, asking), asking, () => answerClick(incoming, asking, desk))
       }
       if (incoming.kind === 'slash') {
@@ -99,6 +103,20 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
     if (form === 'operation.reject') {
       const order = clickedOrder({ action: form, value: aboutOf(context) }, asking)
       answerLater(() => recorded(order, asking, () => rejectFrom({ context, values }, asking, desk)), asking)
+      return undefined
+    }
+    if (form === 'logs.filter') {
+      const errors = filterErrors(values, asking)
+      if (errors) return errors
+      const order = clickedOrder({ action: form, value: aboutOf(context) }, asking)
+      answerLater(() => recorded(order, asking, () => filterFrom({ context, values }, asking, desk)), asking)
+      return undefined
+    }
+    if (form === 'alert.silence') {
+      const sent = silenceFrom({ context, values }, asking, desk)
+      if (!sent.ok) return sent.errors
+      const order = clickedOrder({ action: form, value: sent.id }, asking)
+      answerLater(() => recorded(order, asking, sent.act), asking)
       return undefined
     }
     const read = submitForm({ verb: form.replace('order.', ''), values }, commandLine, asking)

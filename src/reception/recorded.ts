@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../audit/audit.ts'
+import { readAlertGroupId } from '../alerts/group.ts'
 import { problemMessage } from '../cards/problem-card.ts'
 import { unrecorded } from '../cards/unrecorded.ts'
 import type { Click } from '../chat/incoming.ts'
@@ -35,14 +36,20 @@ export const misreadOrder = ({ code }: CommandProblem, asking: Asking): Recorded
 
 /** Buttons that do not stand for a line: those of operations, and the end of a follow. */
 export function clickedOrder({ action, value }: Pick<Click, 'action' | 'value'>, asking: Asking): Recorded {
+  const alert = action.startsWith('alert.') ? readAlertGroupId(value) : undefined
   const operation = action.startsWith('operation.') ? readOperationId(value.split(':')[0] ?? '') : undefined
   return {
     entry: {
       ...ordered(asking),
       ...(operation === undefined ? {} : { operation }),
-      details: { click: action, ...mark(asking) },
+      details: {
+        click: action,
+        ...(action.startsWith('logs.') ? { follow: value } : {}),
+        ...(alert === undefined ? {} : { alert }),
+        ...mark(asking),
+      },
     },
-    kind: action.startsWith('operation.') ? 'act' : 'look',
+    kind: /^(operation|alert)\./.test(action) ? 'act' : 'look',
   }
 }
 

@@ -63,18 +63,41 @@ async function isSomebodyHere(person: Person, { team, people }: SpeakerParts): P
 
 /** Who is speaking, and whether they are heard at all. Whoever the chat cannot vouch for is not. */
 export async function hear(person: Person, parts: SpeakerParts): Promise<Heard> {
-  const named = parts.bindings.bindsUser(person.user)
-  let profile: Profile
-  try {
-    profile = await parts.people.profile(person)
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error
-    return { ok: false, problem: { code: 'person_unknown' } }
-  }
-  if (profile.standing === 'deactivated')
-    return { ok: false, problem: { code: 'person_refused', standing: 'deactivated' }, profile }
-  if (profile.standing !== 'member' && (!named || (await isSomebodyHere(person, parts)))) {
-    return { ok: false, problem: { code: 'person_refused', standing: profile.standing }, profile }
+  const { profile, problem } = await vouch(person, parts)
+  if (problem || !profile) {
+    return { ok: false, problem: problem ?? { code: 'person_unknown' }, ...(profile ? { profile } : {}) }
   }
   return { ok: true, speaker: { person, profile, actor: await actorOf(person, 60_000, parts) } }
+}
+
+/** Whether somebody who spoke before would still be heard. */
+export async function isHeard(person: Person, maxAgeMs: number, parts: SpeakerParts): Promise<boolean> {
+  return (await vouch(person, parts, maxAgeMs)).problem === undefined
+}
+
+interface Vouched {
+  readonly profile?: Profile
+  readonly problem?: ReceptionProblem
+}
+
+async function vouch(person: Person, parts: SpeakerParts, maxAgeMs?: number): Promise<Vouched> {
+  const profile = await profileOf(person, parts.people, maxAgeMs)
+  if (!profile) return { problem: { code: 'person_unknown' } }
+  const { standing } = profile
+  if (standing === 'member') return { profile }
+  const named = standing !== 'deactivated' && parts.bindings.bindsUser(person.user)
+  if (named && !(await isSomebodyHere(person, parts))) return { profile }
+  return { profile, problem: { code: 'person_refused', standing } }
+}
+
+/** A chat that does not answer now makes nobody a stranger whom it knew a moment ago. */
+async function profileOf(person: Person, people: People, maxAgeMs: number | undefined): Promise<Profile | undefined> {
+  for (const age of maxAgeMs === undefined ? [undefined] : [maxAgeMs, undefined]) {
+    try {
+      return await (age === undefined ? people.profile(person) : people.profile(person, age))
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error
+    }
+  }
+  return undefined
 }

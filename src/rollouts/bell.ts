@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 
 /** Something to wait at: rung by events, or by the clock when nothing comes. */
 export interface Bell {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { WorkloadKind } from '../clusters/names.ts'
 import type { Aim } from './aim.ts'
 import type { Look } from './lookout.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { ClusterAccess, Workload } from '../clusters/cluster.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import type { Plan } from '../plans/plan.ts'

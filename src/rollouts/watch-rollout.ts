@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { ClusterAccess } from '../clusters/cluster.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import type { Plan } from '../plans/plan.ts'

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 
 export type BotState =
   | { readonly kind: 'starting' }
@@ -16,6 +16,8 @@ export interface BotProcess {
   state(): BotState
   /** The newest lines of its standard error, oldest first. */
   lines(): readonly string[]
+  /** Where it serves webhooks, while it runs. */
+  address(): string | undefined
   /** Resident memory in bytes, where the system tells. */
   readonly pid: () => number | undefined
   start(): void
@@ -44,15 +46,24 @@ const politeMs = 2_500
 /** A trial makes little garbage: this keeps some ten MB out of its memory. */
 const lean = ['--max-semi-space-size=1']
 
-/** Ends the bot when the sandbox is gone, however it went: the pipe at its standard input closes with its other end. */
-const leash =
-  'data:text/javascript,process.stdin.on("end",()=>process.kill(process.pid,"SIGTERM")).resume();process.stdin.unref?.()'
+/**
+ * Ends the bot when the sandbox is gone, however it went: the pipe at its standard input closes with its other end. Threads inherit it: a worker's
+ * standard input is empty and at its end at once, which says nothing.
+ */
+const leash = `data:text/javascript,${encodeURIComponent(`
+  import { isMainThread } from 'node:worker_threads'
+  if (isMainThread) {
+    process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume()
+    process.stdin.unref?.()
+  }
+`)}`
 
 /** The bot as a process of its own: started, watched, and started again after an accident. */
 export function createBotProcess({ clock, program, environment, folder, onChange }: BotProcessOptions): BotProcess {
   let state: BotState = { kind: 'stopped' }
   let child: ChildProcess | undefined
   let lines: string[] = []
+  let address: string | undefined
   let failures = 0
   let cancelRestart = (): void => {}
   let stopping = false
@@ -81,11 +92,13 @@ export function createBotProcess({ clock, program, environment, folder, onChange
       lines = [...lines.slice(1 - keptLines), line]
       if (ready || !line.includes('"msg":"ready"')) return
       ready = true
+      address = /"http":"([^"]+)"/.exec(line)?.[1]
       become({ kind: 'running', pid: running.pid ?? 0 })
     })
     const ended = (ending: string): void => {
       if (child !== running) return
       child = undefined
+      address = undefined
       if (stopping) return become({ kind: 'stopped' })
       if (!ready && ending !== 'SIGKILL') return become({ kind: 'broken', ending, said: lines.join('\n') })
       if (clock.now() - startedAt > settledMs) failures = 0
@@ -102,6 +115,7 @@ export function createBotProcess({ clock, program, environment, folder, onChange
   return {
     state: () => state,
     lines: () => lines,
+    address: () => address,
     pid: () => child?.pid,
     start,
     kill: () => {

@@ -3,18 +3,22 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { slashNamesOf } from '../command-line/slash-names.ts'
 import { createCommandLine } from '../command-line/command-line.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import { commands } from '../../commands/index.ts'
-import type { BotState } from './bot-process.ts'
+import { openTrialAlerts } from './alerts.ts'
+import { createAuditCheck } from './audit-check.ts'
+import type { BotProcess } from './bot-process.ts'
 import { createBotProcess } from './bot-process.ts'
-import { places, topics } from './company/channels.ts'
-import { company, roleNotes } from './company/people.ts'
+import type { Language } from './company/files.ts'
+import { places } from './company/channels.ts'
+import { company } from './company/people.ts'
 import { knownTags } from './company/workloads.ts'
+import { openTrialMetrics } from './metrics.ts'
 import { createAccidents } from './page/accidents.ts'
+import { pageBot } from './page/bot-view.ts'
 import { createCompletion } from './page/completion.ts'
 import { createFeed } from './page/feed.ts'
 import type { Feed } from './page/feed.ts'
-import type { PageBot } from './page/protocol.ts'
 import { createPageServer } from './page/server.ts'
 import { createWorkspaceView } from './page/workspace-view.ts'
 import { createRunFolder } from './run-folder.ts'
@@ -32,22 +36,34 @@ export interface SandboxOptions {
   /** The built page. */
   readonly page: string
   readonly port: number
+  /** What the bot speaks in channels, and everybody's chat client but of those who have their own. */
+  readonly language: Language
   /** The little of the visitor's environment that a program needs to run at all. */
   readonly environment: Readonly<Record<string, string>>
   /** Read for credential plugins, and for nothing else. */
   readonly visitor: Readonly<Record<string, string | undefined>>
   /** Clusters of the visitor's own, behind gates, instead of simulated ones. */
   readonly kubeconfig?: string
+  /** The address was used; `address()` is another one now. */
+  readonly onSpent: () => void
   /** The bot could not start; what it said. */
   readonly onBroken: (said: string) => void
 }
 
 export interface Sandbox {
-  readonly address: string
+  /** Opens the page in one browser; then there is another one. */
+  readonly address: () => string
   stop(): Promise<void>
 }
 
-const slash = slashNamesOf({ ops: '/ops', deploy: '/deploy', scale: '/scale', rollback: '/rollback', logs: '/logs' })
+const slash = slashNamesOf({
+  ops: '/ops',
+  deploy: '/deploy',
+  scale: '/scale',
+  rollback: '/rollback',
+  logs: '/logs',
+  metrics: '/metrics',
+})
 
 /** Within so long a bot has started, or never will. */
 const startMs = 20_000
@@ -57,6 +73,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock } = options
   const surroundings = await openSurroundings({
     clock,
+    language: options.language,
     environment: options.visitor,
     ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
   })
@@ -70,6 +87,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
           command,
           ...(help === undefined ? {} : { description: help.summary }),
         })),
+        options.language === 'zh' ? 'zh-CN' : 'en-US',
       ),
     ),
   })
@@ -85,7 +103,9 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   mkdirSync(join(folder.path, 'data'), { recursive: true })
   let feed: Feed | undefined
-  const bot = createBotProcess({
+  const alerts = await openTrialAlerts({ clock, clusters: [...simulated.values()], bot: () => bot.address() })
+  const metrics = await openTrialMetrics({ clock, clusters: [...simulated.values()] })
+  const bot: BotProcess = createBotProcess({
     clock,
     program: options.program,
     folder: folder.path,
@@ -95,11 +115,16 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       SLACK_APP_TOKEN: app.appToken,
       SLACK_API_URL: slack.apiUrl,
       KUBECONFIG: inFolder('kubeconfig', files.kubeconfig),
-      READBACK_CONFIG: inFolder('readback.yaml', files.readbackYaml),
+      READBACK_CONFIG: inFolder(
+        'readback.yaml',
+        own.size > 0 ? files.readbackYaml : files.readbackYaml + alerts.yaml + metrics.yaml,
+      ),
       READBACK_POLICY: inFolder('roles.yaml', files.rolesYaml),
       READBACK_DATA: join(folder.path, 'data'),
       READBACK_HTTP_HOST: '127.0.0.1',
       READBACK_HTTP_PORT: '0',
+      ALERTS_TOKEN: alerts.token,
+      PROMETHEUS_TOKEN: metrics.token,
     },
     onChange: () => {
       feed?.stir('process')
@@ -131,7 +156,12 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const notice = (): void => {
     if (story.notice()) feed?.stir('story')
   }
-  const view = createWorkspaceView(slack, { topics: own.size > 0 ? {} : topics, notes: roleNotes })
+  const checkAudit = createAuditCheck({
+    program: options.program[0] ?? '',
+    data: join(folder.path, 'data'),
+    environment: options.environment,
+  })
+  const view = createWorkspaceView(slack)
   const accidents = createAccidents({
     slack,
     bot,
@@ -144,6 +174,12 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     meddled: () => {
       story.remember('meddled')
       notice()
+    },
+    checkAudit: async (of) => {
+      const said = await checkAudit(of)
+      if (of === 'trail') story.remember('verified')
+      notice()
+      return said
     },
   })
   feed = createFeed({
@@ -189,6 +225,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       notice()
     },
     untilHeard,
+    onSpent: options.onSpent,
     files: options.page,
     port: options.port,
   })
@@ -198,20 +235,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     stop: async () => {
       feed.close()
       await Promise.all([page.close(), bot.stop()])
+      await Promise.all([alerts.close(), metrics.close()])
       await slack.stop()
       await surroundings.close()
       folder.remove()
     },
-  }
-}
-
-function pageBot(state: BotState, connected: boolean): PageBot {
-  switch (state.kind) {
-    case 'waiting':
-      return { kind: state.kind, connected, until: state.until, ending: state.ending }
-    case 'broken':
-      return { kind: state.kind, connected, ending: state.ending, said: state.said }
-    default:
-      return { kind: state.kind, connected }
   }
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemClock } from '../clock.ts'
+import { systemClock } from '../time/clock.ts'
 import { readbackYaml, rolesYaml } from './company/files.ts'
 import { company } from './company/people.ts'
 import { createSlackServer } from './slack/server.ts'

@@ -1,4 +1,4 @@
-import type { PageMessage, PageStep } from './page/protocol.ts'
+import type { PageMessage, PageStep, StepId } from './page/protocol.ts'
 
 /** What the guide looks at. */
 export interface Sight {
@@ -9,11 +9,10 @@ export interface Sight {
   messages(channel: string): readonly Pick<PageMessage, 'blocks'>[]
 }
 
-type Scene = Pick<PageStep, 'about' | 'as' | 'channel' | 'line' | 'accident'>
+type Scene = Pick<PageStep, 'scene' | 'as' | 'channel' | 'line' | 'accident'>
 
 export interface Step {
-  readonly id: string
-  readonly title: string
+  readonly id: StepId
   /** What to do now: a step may have more than one act. */
   readonly scene: (sight: Sight, memory: ReadonlySet<string>) => Scene
   /** Looked at after each change; once true it stays true. */
@@ -21,31 +20,22 @@ export interface Step {
 }
 
 const asDeveloper = { as: 'U0ANN', channel: 'C0SHOP' } as const
+const calledIn = { as: 'U0BO', channel: 'C0ALERTS' } as const
 const onCall = { as: 'U0BO', channel: 'C0OPS' } as const
 
 /** The guided first minute of the trial. */
 export const firstMinute: readonly Step[] = [
   {
     id: 'deploy',
-    title: 'Ship to test',
-    scene: () => ({
-      ...asDeveloper,
-      about: 'One line in the team channel. The bot reads it back, makes one patch and watches it to the end.',
-      line: '/deploy web 1.5.0',
-    }),
-    isDone: (sight) => rolledOut(sight, 'test', '1.5.0'),
+    scene: () => ({ ...asDeveloper, scene: 'deploy', line: '/deploy web 1.5.0' }),
+    isDone: (sight) => rolledOut(sight, 'test', '1.5.0') && ended(sight, asDeveloper.channel, 'web'),
   },
   {
     id: 'hang',
-    title: 'Hang a rollout, take it back',
     scene: (_sight, memory) =>
       memory.has('hung')
-        ? { ...asDeveloper, about: 'It hangs, and the card says why. Press Undo on it.' }
-        : {
-            ...asDeveloper,
-            about: 'That image was never pushed. Watch the card: it finds out why it hangs.',
-            line: '/deploy web 1.6.0-missing',
-          },
+        ? { ...asDeveloper, scene: 'hung' }
+        : { ...asDeveloper, scene: 'hang', line: '/deploy web 1.6.0-missing' },
     isDone: (sight, memory) => {
       const web = sight.workload('test', 'web')
       if (web?.tag.includes('missing')) memory.add('hung')
@@ -54,77 +44,68 @@ export const firstMinute: readonly Step[] = [
   },
   {
     id: 'ask',
-    title: 'Ask for production',
-    scene: () => ({
-      ...asDeveloper,
-      about: 'A developer may ask, not decide: the policy wants a second pair of eyes.',
-      line: '/deploy web 1.5.0 to prod',
-    }),
+    scene: () => ({ ...asDeveloper, scene: 'ask', line: '/deploy web 1.5.0 to prod' }),
     isDone: (sight) => waits(sight, 'web') || rolledOut(sight, 'prod', '1.5.0'),
   },
   {
     id: 'approve',
-    title: 'Approve as somebody else',
-    scene: () => ({
-      ...onCall,
-      about: 'Bo is on call. He sees exactly what would change, and approves that and nothing else.',
-    }),
-    isDone: (sight) => rolledOut(sight, 'prod', '1.5.0'),
-  },
-  {
-    id: 'status',
-    title: 'Look around',
-    scene: () => ({
-      ...onCall,
-      about: 'Both clusters at once, worst first, with what waits and what runs.',
-      line: '/ops status',
-    }),
-    isDone: (sight) => sight.typed().some((line) => /^(\/ops|@readback) status/.test(line)),
-  },
-  {
-    id: 'back',
-    title: 'Roll it back',
-    scene: () => ({
-      ...onCall,
-      about:
-        'The pod template of the revision before. Bo may do it alone, but production asks back: confirm on the card.',
-      line: '/rollback web to prod',
-    }),
+    scene: (_sight, memory) =>
+      memory.has('shipped')
+        ? { ...onCall, scene: 'back', line: '/rollback web to prod' }
+        : { ...onCall, scene: 'approve' },
     isDone: (sight, memory) => {
-      if (rolledOut(sight, 'prod', '1.5.0')) memory.add('shipped')
+      if (rolledOut(sight, 'prod', '1.5.0') && ended(sight, onCall.channel, 'web')) memory.add('shipped')
       return memory.has('shipped') && rolledOut(sight, 'prod', '1.4.2')
     },
   },
   {
     id: 'void',
-    title: 'Change it behind their backs',
     scene: (sight, memory) => {
-      if (memory.has('meddled'))
-        return {
-          ...onCall,
-          about: 'Now approve it as Bo: what he saw is no longer what would happen, so nothing happens.',
-        }
+      if (memory.has('meddled')) return { ...onCall, scene: 'void_approve' }
       if (waits(sight, 'orders'))
         return {
           ...onCall,
-          about: 'While it waits, somebody edits the same object with kubectl.',
-          accident: {
-            label: 'Edit orders by hand',
-            deed: { kind: 'meddle', cluster: 'prod', namespace: 'shop', name: 'orders' },
-          },
+          scene: 'void_meddle',
+          accident: { kind: 'meddle', cluster: 'prod', namespace: 'shop', name: 'orders' },
         }
-      return {
-        ...asDeveloper,
-        about: 'Ask for another change of production first.',
-        line: '/deploy orders 2.9.0 to prod',
-      }
+      return { ...asDeveloper, scene: 'void_ask', line: '/deploy orders 2.9.0 to prod' }
     },
     isDone: (sight, memory) => {
       if (waits(sight, 'orders')) memory.add('asked')
       return memory.has('asked') && memory.has('meddled') && !waits(sight, 'orders')
     },
   },
+  {
+    id: 'alert',
+    scene: (sight, memory) => {
+      if (!memory.has('crashed')) return { ...asDeveloper, scene: 'alert_break', line: '/deploy web 1.7.0-crash' }
+      return isCalled(sight) ? { ...calledIn, scene: 'alert_thread' } : { ...calledIn, scene: 'alert_wait' }
+    },
+    isDone: (sight, memory) => {
+      const web = sight.workload('test', 'web')
+      if (web?.tag.includes('crash')) memory.add('crashed')
+      if (memory.has('crashed') && isCalled(sight)) memory.add('called')
+      return memory.has('called') && web !== undefined && web.settled && !web.tag.includes('crash')
+    },
+  },
+  {
+    id: 'audit',
+    scene: (sight) =>
+      askedForAudit(sight)
+        ? { ...onCall, scene: 'audit_verify', accident: { kind: 'check_audit', of: 'trail' } }
+        : { ...onCall, scene: 'audit', line: '/ops audit' },
+    isDone: (sight, memory) => askedForAudit(sight) && memory.has('verified'),
+  },
 ]
+
+/** The alert stands there, with what is known in its thread. */
+const isCalled = (sight: Sight): boolean =>
+  sight.messages(calledIn.channel).some(({ blocks }) => {
+    const shown = JSON.stringify(blocks)
+    return shown.includes('"order.retype"') && shown.includes('rollback test:shop/deployment/web')
+  })
+
+const askedForAudit = (sight: Sight): boolean => sight.typed().some((line) => /^(\/ops|@readback) audit/.test(line))
 
 const rolledOut = (sight: Sight, cluster: string, tag: string): boolean => {
   const web = sight.workload(cluster, 'web')
@@ -133,9 +114,20 @@ const rolledOut = (sight: Sight, cluster: string, tag: string): boolean => {
 
 /** A card of it stands there with its Approve button. */
 const waits = (sight: Sight, name: string): boolean =>
-  sight.messages('C0OPS').some(({ blocks }) => {
+  offers(sight, onCall.channel, { action: 'operation.approve', name })
+
+/** Its card says so, too: pods are ready a moment before the bot has seen it, and who orders again in that moment supersedes it. */
+const ended = (sight: Sight, channel: string, name: string): boolean =>
+  offers(sight, channel, { action: 'operation.undo', name })
+
+const offers = (
+  sight: Sight,
+  channel: string,
+  { action, name }: { readonly action: string; readonly name: string },
+): boolean =>
+  sight.messages(channel).some(({ blocks }) => {
     const shown = JSON.stringify(blocks)
-    return shown.includes('"operation.approve"') && shown.includes(`/${name} (`)
+    return shown.includes(`"${action}"`) && shown.includes(`/${name} (`)
   })
 
 export interface Story {
@@ -143,7 +135,7 @@ export interface Story {
   /** Looks around again; true when there is something else to tell. */
   notice(): boolean
   /** Something happened that no object shows. */
-  remember(what: 'meddled'): void
+  remember(what: 'meddled' | 'verified'): void
 }
 
 /** Each step notices by itself that it was done, in whatever order. */
@@ -152,7 +144,7 @@ export function createStory(steps: readonly Step[], sight: Sight): Story {
   const memory = new Set<string>()
   let told = ''
   const look = (): readonly PageStep[] =>
-    steps.map(({ id, title, scene }) => ({ id, title, ...scene(sight, memory), done: done.has(id) }))
+    steps.map(({ id, scene }) => ({ id, ...scene(sight, memory), done: done.has(id) }))
   return {
     look,
     notice: () => {

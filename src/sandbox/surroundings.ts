@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Environment } from '../clusters/direct/settings.ts'
-import { ownReadbackYaml, ownRolesYaml, readbackYaml, rolesYaml } from './company/files.ts'
+import { type Language, ownReadbackYaml, ownRolesYaml, readbackYamlIn, rolesYaml } from './company/files.ts'
 import { shop } from './company/workloads.ts'
 import type { OwnCluster } from './own-clusters/own-clusters.ts'
 import type { SimulatedCluster, TrialCluster } from './trial-cluster.ts'
@@ -20,11 +20,14 @@ export interface SurroundingsOptions {
   readonly clock: Clock
   /** The visitor's own clusters instead of simulated ones. */
   readonly kubeconfig?: string
+  /** What the bot speaks in channels. */
+  readonly language: Language
   /** For credential plugins of that file. */
   readonly environment: Environment
 }
 
-export async function openSurroundings({ clock, kubeconfig, environment }: SurroundingsOptions): Promise<Surroundings> {
+export async function openSurroundings(options: SurroundingsOptions): Promise<Surroundings> {
+  const { clock, kubeconfig, language, environment } = options
   if (kubeconfig !== undefined) {
     const { openOwnClusters } = await import('./own-clusters/own-clusters.ts')
     const own = await openOwnClusters(kubeconfig, { clock, environment })
@@ -32,7 +35,7 @@ export async function openSurroundings({ clock, kubeconfig, environment }: Surro
       ...shared(own),
       simulated: new Map(),
       own: byName(own),
-      files: { kubeconfig: kubeconfigOf(own), readbackYaml: ownReadbackYaml(own), rolesYaml: ownRolesYaml },
+      files: { kubeconfig: kubeconfigOf(own), readbackYaml: ownReadbackYaml(own, language), rolesYaml: ownRolesYaml },
     }
   }
   const simulated = await Promise.all(
@@ -50,7 +53,7 @@ export async function openSurroundings({ clock, kubeconfig, environment }: Surro
     ...shared(simulated),
     simulated: byName(simulated),
     own: new Map(),
-    files: { kubeconfig: kubeconfigOf(simulated), readbackYaml, rolesYaml },
+    files: { kubeconfig: kubeconfigOf(simulated), readbackYaml: readbackYamlIn(language), rolesYaml },
   }
 }
 

@@ -1,5 +1,8 @@
-import type { Clock } from '../clock.ts'
+import { at, objectsIn } from '../clusters/reading/fields.ts'
+import type { Json } from '../json.ts'
+import type { Clock } from '../time/clock.ts'
 import { createKubernetesSimulation } from './kubernetes/simulation.ts'
+import type { KubernetesSimulation } from './kubernetes/simulation.ts'
 import type { Seed } from './kubernetes/seed.ts'
 import { workloadsOf } from './page/cluster-view.ts'
 import type { PageCluster, PageWorkload } from './page/protocol.ts'
@@ -18,9 +21,12 @@ export interface TrialCluster {
 export interface SimulatedCluster extends TrialCluster {
   readonly url: string
   readonly token: string
+  list: KubernetesSimulation['list']
   killPod(namespace: string, name: string): void
   /** Somebody changes a Deployment's pod template with other tools. */
   meddle(namespace: string, name: string): void
+  /** Somebody else's pipeline sets the image tag of a Deployment's containers. */
+  ship(order: { readonly namespace: string; readonly name: string; readonly tag: string; readonly cause: string }): void
   setSlow(on: 'on' | 'off'): void
   setDown(on: 'on' | 'off'): Promise<void>
   setExpired(on: 'on' | 'off'): void
@@ -79,6 +85,7 @@ export async function createSimulatedCluster({
     onChange: (listener) => {
       listeners.add(listener)
     },
+    list: (kind) => simulation.list(kind),
     killPod: (namespace, pod) => simulation.delete({ apiVersion: 'v1', kind: 'Pod', namespace, name: pod }),
     meddle: (namespace, workload) => {
       const moment = new Date(clock.now()).toISOString()
@@ -86,6 +93,16 @@ export async function createSimulatedCluster({
         { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: workload },
         { spec: { template: { metadata: { annotations: { 'shop.example/edited-by-hand': moment } } } } },
       )
+    },
+    ship: ({ namespace, name: workload, tag, cause }) => {
+      const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: workload }
+      const containers = objectsIn(at(simulation.get(deployment), 'spec', 'template', 'spec', 'containers')).map(
+        (container) => ({ ...container, image: `${repositoryOf(container['image'])}:${tag}` }),
+      )
+      simulation.patch(deployment, {
+        metadata: { annotations: { 'kubernetes.io/change-cause': cause } },
+        spec: { template: { spec: { containers } } },
+      })
     },
     setSlow: (on) => {
       recover?.()
@@ -109,3 +126,6 @@ export async function createSimulatedCluster({
     close: () => simulation.close(),
   }
 }
+
+const repositoryOf = (image: Json | undefined): string =>
+  typeof image === 'string' ? image.replace(/:[^:/]*$/, '') : ''

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Lease, Leases } from './leases.ts'
 
 /** Which of the processes that share a store still live, so that what a dead one has begun can be taken over. */

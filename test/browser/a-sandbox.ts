@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
@@ -22,6 +22,14 @@ const flags = [
 ]
 
 export interface SandboxUnderTest {
+  /** Its READBACK_DATA. */
+  readonly folder: string
+  /** When its process was started, as performance.now(). */
+  readonly startedAt: number
+  /** From there to the printed address, in ms. */
+  readonly printedAfterMs: number
+  /** Resident MB of sandbox and bot together; undefined where the system does not tell. */
+  memoryMb(): number | undefined
   readonly address: string
   /** A window of its own, as somebody; what it should not have done is in `faults`. */
   open(options?: BrowserContextOptions & { readonly at?: string }): Promise<Page>
@@ -30,12 +38,16 @@ export interface SandboxUnderTest {
 }
 
 /** The whole sandbox as `readback start --sandbox` starts it, and a browser before it; both gone with the test. */
-export async function aSandbox(): Promise<SandboxUnderTest> {
+export async function aSandbox(
+  words: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<SandboxUnderTest> {
+  const startedAt = performance.now()
   const folder = temporaryFolder()
   const program = fileURLToPath(new URL('../../bin/readback.mjs', import.meta.url))
-  const child = spawn(process.execPath, [program, 'start', '--sandbox', '--port', '0'], {
+  const child = spawn(process.execPath, [program, 'start', '--sandbox', '--port', '0', ...words], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], READBACK_DATA: folder },
+    env: { PATH: process.env['PATH'], READBACK_DATA: folder, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
@@ -43,20 +55,26 @@ export async function aSandbox(): Promise<SandboxUnderTest> {
     child.kill('SIGINT')
     await ended
   })
-  const address = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const [found] = /http:\/\/127\.0\.0\.1:\S+/.exec(line) ?? []
-      if (found !== undefined) resolve(found)
-    })
-    void ended.then(() => reject(new Error('the sandbox ended before it opened')))
-  })
+  // Each address opens one browser; the next one is printed then.
+  const printed = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const nextAddress = async (): Promise<string> => {
+    for (;;) {
+      const { done, value } = await printed.next()
+      if (done === true) throw new Error('the sandbox ended before it opened')
+      const [found] = /http:\/\/127\.0\.0\.1:\S+/.exec(value) ?? []
+      if (found !== undefined) return found
+    }
+  }
+  const address = await nextAddress()
+  const printedAfterMs = Math.round(performance.now() - startedAt)
+  let unused = Promise.resolve(address)
   const faults: string[] = []
-  const browser: Browser = await chromium.launch({
-    ...(executable === undefined ? {} : { executablePath: executable }),
-    args: flags,
-  })
-  onTestFinished(() => browser.close())
+  const browser = await aBrowser()
   return {
+    folder,
+    startedAt,
+    printedAfterMs,
+    memoryMb: () => memoryOf(child.pid),
     address,
     faults,
     open: async ({ at, ...options } = {}) => {
@@ -64,17 +82,43 @@ export async function aSandbox(): Promise<SandboxUnderTest> {
       const page = await context.newPage()
       page.on('pageerror', (error) => faults.push(String(error)))
       page.on('console', (message) => {
-        if (message.type() === 'error') faults.push(message.text())
+        if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`)
       })
       page.on('request', (request) => {
         if (new URL(request.url()).origin !== new URL(address).origin) faults.push(`asked ${request.url()}`)
       })
-      await page.goto(address)
+      const given = await unused
+      await page.goto(given)
+      unused = nextAddress()
+      // Nobody may want another window before the sandbox ends.
+      unused.catch(() => {})
       await composer(page).waitFor()
-      if (at !== undefined) await page.evaluate(`window.location.hash = ${JSON.stringify(at)}`)
+      if (at !== undefined) {
+        await page.evaluate(`window.location.hash = ${JSON.stringify(at)}`)
+        await page.locator(`.pane[data-at="${at.slice(2)}"]`).waitFor()
+      }
       return page
     },
   }
+}
+
+/** Closed with the test. */
+export async function aBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({
+    ...(executable === undefined ? {} : { executablePath: executable }),
+    args: flags,
+  })
+  onTestFinished(() => browser.close())
+  return browser
+}
+
+/** A process and its children, by the files of Linux. */
+function memoryOf(pid: number | undefined): number | undefined {
+  const root = `/proc/${pid}`
+  if (pid === undefined || !existsSync(root)) return undefined
+  const children = readFileSync(`${root}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
+  const own = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`${root}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  return Math.round(children.reduce((sum, child) => sum + (memoryOf(Number(child)) ?? 0), own))
 }
 
 export const composer = (page: Page) => page.locator('.pane .composer textarea')

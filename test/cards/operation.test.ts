@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { operationCard } from '../../src/cards/operation.ts'
 import { en } from '../../src/cards/texts/en.ts'
-import { allOperations, everyState } from '../support/operation-builder.ts'
+import { zh } from '../../src/cards/texts/zh.ts'
+import { OperationId } from '../../src/operations/operation-id.ts'
+import { allOperations, bo, everyState } from '../support/operation-builder.ts'
 import { readable } from '../support/readable.ts'
 
 test.each(allOperations)('the card of an operation that is $state', async (operation) => {
@@ -24,4 +26,12 @@ test('offers a way back only where there is one, and never before anything has h
   expect(readable(operationCard(everyState.succeeded, en))).toContain('[Undo]')
   expect(readable(operationCard({ ...everyState.succeeded, plan }, en))).not.toContain('[Undo]')
   expect(readable(operationCard(everyState.awaiting_confirmation, en))).not.toContain('[Undo]')
+})
+
+test('of an order that was asked for and rejected before quotes the rejection while it is open', async () => {
+  const rejectedBefore = { operation: OperationId.parse('3RPF'), by: bo, at: 900_000, because: 'not <!here> today' }
+  const asked = { ...everyState.awaiting_approval, rejectedBefore }
+  await expect(readable(operationCard(asked, en))).toMatchFileSnapshot('goldens/operation-asked-again.txt')
+  await expect(readable(operationCard(asked, zh))).toMatchFileSnapshot('goldens/zh-operation-asked-again.txt')
+  expect(readable(operationCard({ ...everyState.succeeded, rejectedBefore }, en))).not.toContain('3RPF')
 })

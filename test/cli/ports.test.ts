@@ -4,7 +4,11 @@ import { sayStart } from '../../src/cards/start-problem.ts'
 import { HttpError } from '../../src/http/problems.ts'
 import { createHttp } from '../../src/http/server.ts'
 
-const quiet = { readiness: async () => ({ missing: [] }), metrics: async () => '' }
+const quiet = {
+  mounts: [],
+  readiness: async () => ({ missing: [] }),
+  metrics: async () => '',
+}
 
 async function refusal(host: string, port: number): Promise<string> {
   try {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/time/clock.ts'
 import type { ClusterProblem } from '../../src/clusters/problems.ts'
 import type { DirectCluster } from '../../src/clusters/direct/cluster.ts'
 import type { Environment, Limits, Way } from '../../src/clusters/direct/settings.ts'

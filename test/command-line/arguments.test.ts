@@ -233,6 +233,10 @@ describe('durations and times', () => {
     expect(fault(duration(), typed)).toMatchObject({ kind: 'duration', ...expected })
   })
 
+  test('takes no more than a command allows', () => {
+    expect(fault(duration('at most 30d', 30 * 86_400_000), '31d')).toMatchObject({ why: 'too-long', limit: '30d' })
+  })
+
   test('reads how far back, or since when', () => {
     expect(value(since(), '7d')).toEqual({ ago: 604_800_000 })
     expect(value(since(), '2026-10-01T09:00+08:00')).toEqual({ at: Date.UTC(2026, 9, 1, 1) })

@@ -42,6 +42,7 @@ describe('what is typed', () => {
     ['/logs web -f --grep "time out" --since 90m', 'logs web --follow --since 1h30m --grep "time out"'],
     ['/logs web -p --tail 50 --private', 'logs web --previous --tail 50 --private'],
     ['/ops log web', 'logs web'],
+    ['/logs prod:web,deploy/api,pay/db in shop', 'logs prod:shop/web,deployment/api,pay/db'],
     ['/ops reject 7f3k not in time, see #1432', 'reject 7F3K "not in time, see #1432"'],
     ['/ops reject 7F3K "not today"', 'reject 7F3K "not today"'],
     ['/ops reject 7F3K it is "not" good', String.raw`reject 7F3K "it is \"not\" good"`],
@@ -182,6 +183,12 @@ describe('what is typed', () => {
       { code: 'command_bad_value', fault: { kind: 'image', why: 'upper-case', like: 'registry.example/web:1' } },
       'registry.example/Web:1',
     ],
+    ['/ops freeze prod 31d x', { code: 'command_bad_value', fault: { why: 'too-long', limit: '30d' } }, '31d'],
+    [
+      '/ops freeze prod 9999999d x',
+      { code: 'command_bad_value', fault: { kind: 'duration', why: 'shape' } },
+      '9999999d',
+    ],
     ['/ops reject 7F3K "not today', { code: 'command_unclosed_quote', quote: '"' }, '"'],
     ['/deploy web 1.5.0\n/scale web 0', { code: 'command_bad_character', what: 'newline' }, undefined],
   ])('%s is refused', (line, problem, under) => {
@@ -220,9 +227,52 @@ describe('what a command makes of it', () => {
       [{ read: 'events', scope: { clusters: [], namespace: 'shop' }, since: { ago: 1_800_000 } }],
     ],
     ['/ops clusters', 'reads.show', [{ read: 'clusters' }]],
-    ['/logs web --tail 5', 'logs.show', [{ target: { name: 'web' }, tail: 5, of: 'current' }]],
-    ['/logs web -p', 'logs.show', [{ target: { name: 'web' }, of: 'previous' }]],
-    ['/logs web -f --grep timeout', 'logs.follow', [{ target: { name: 'web' }, grep: 'timeout' }]],
+    [
+      '/logs web --tail 5',
+      'logs.show',
+      [{ target: { workloads: [{ name: 'web' }] }, tail: 5, private: false, of: 'current' }],
+    ],
+    ['/logs web -p', 'logs.show', [{ target: { workloads: [{ name: 'web' }] }, private: false, of: 'previous' }]],
+    [
+      '/logs web -f --grep timeout',
+      'logs.follow',
+      [{ target: { workloads: [{ name: 'web' }] }, grep: 'timeout', private: false }],
+    ],
+    [
+      '/logs prod:shop/web,api,pay/sts/db -f --level warn --exclude healthz -C 2 --for 30m',
+      'logs.follow',
+      [
+        {
+          target: {
+            cluster: 'prod',
+            namespace: 'shop',
+            workloads: [
+              { cluster: 'prod', namespace: 'shop', name: 'web' },
+              { cluster: 'prod', namespace: 'shop', name: 'api' },
+              { cluster: 'prod', namespace: 'pay', kind: 'StatefulSet', name: 'db' },
+            ],
+          },
+          level: 'warn',
+          exclude: 'healthz',
+          context: 2,
+          lasting: 1_800_000,
+          private: false,
+        },
+      ],
+    ],
+    [
+      '/logs -n shop --selector app=web,tier!=db --container all',
+      'logs.show',
+      [
+        {
+          target: { namespace: 'shop', workloads: [] },
+          selector: 'app=web,tier!=db',
+          container: 'all',
+          private: false,
+          of: 'current',
+        },
+      ],
+    ],
     ['/ops cancel 7f3k', 'operations.cancel', ['7F3K', undefined]],
     ['/ops cancel 7F3K wrong version', 'operations.cancel', ['7F3K', 'wrong version']],
     ['/ops approvals on prod', 'approvals.list', [{ clusters: ['prod'] }]],

@@ -17,7 +17,7 @@ const expecting = (typed: string) => commandLine.complete(typed, names).expectin
 
 describe('completion', () => {
   test.each([
-    ['/', ['/ops', '/deploy', '/scale', '/rollback', '/logs']],
+    ['/', ['/ops', '/deploy', '/scale', '/rollback', '/logs', '/metrics']],
     ['/de', ['/deploy']],
     ['/ops re', ['restart', 'resume', 'reject']],
     ['rest', ['restart']],
@@ -42,7 +42,7 @@ describe('completion', () => {
   })
 
   test('offers a flag no second time', () => {
-    expect(offered('/logs web --follow --fo')).toEqual([])
+    expect(offered('/logs web --follow --fol')).toEqual([])
     expect(offered('/deploy web 1.5.0 to prod o')).toEqual([])
   })
 

@@ -15,6 +15,7 @@ export function recordingContext(): Context<Call> {
     orders: { propose: record('orders.propose') },
     reads: { show: record('reads.show') },
     logs: { show: record('logs.show'), follow: record('logs.follow') },
+    metrics: { show: record('metrics.show') },
     operations: { cancel: record('operations.cancel') },
     approvals: {
       list: record('approvals.list'),
@@ -22,6 +23,13 @@ export function recordingContext(): Context<Call> {
       reject: record('approvals.reject'),
     },
     freezes: { freeze: record('freezes.freeze'), unfreeze: record('freezes.unfreeze') },
+    alerts: {
+      list: record('alerts.list'),
+      acknowledge: record('alerts.acknowledge'),
+      unacknowledge: record('alerts.unacknowledge'),
+      silence: record('alerts.silence'),
+      unsilence: record('alerts.unsilence'),
+    },
     policy: { can: record('policy.can') },
     self: { whoami: record('self.whoami'), help: record('self.help'), doctor: record('self.doctor') },
     forms: { open: record('forms.open') },

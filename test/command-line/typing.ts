@@ -6,7 +6,10 @@ import { recordingContext, type Call } from './recording-context.ts'
 
 export const commandLine = createCommandLine({
   commands,
-  slash: { main: '/ops', short: { '/deploy': 'deploy', '/scale': 'scale', '/rollback': 'rollback', '/logs': 'logs' } },
+  slash: {
+    main: '/ops',
+    short: { '/deploy': 'deploy', '/scale': 'scale', '/rollback': 'rollback', '/logs': 'logs', '/metrics': 'metrics' },
+  },
 })
 
 /** As Slack sends what somebody typed. */

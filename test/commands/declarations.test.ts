@@ -27,6 +27,7 @@ describe('the commands', () => {
       'history',
       'events',
       'logs',
+      'metrics',
       'clusters',
       'whoami',
       'can',
@@ -39,6 +40,11 @@ describe('the commands', () => {
       'audit',
       'freeze',
       'unfreeze',
+      'alerts',
+      'ack',
+      'unack',
+      'silence',
+      'unsilence',
     ])
   })
 

@@ -67,6 +67,21 @@ describe('a readback.yaml that is right', () => {
     })
   })
 
+  test('a source of numbers may have certificates, beside the file, and a label that keeps it apart', async () => {
+    await mkdir(join(folder, 'etc'))
+    await writeFile(join(folder, 'etc/ca.pem'), 'x')
+    await writeFile(
+      join(folder, 'etc/own.yaml'),
+      `${minimal}metrics: { prod: { prometheus: "https://p/select/0", tls: { caFile: ca.pem }, matcher: { cluster: prod-1 } } }`,
+    )
+    const environment = { ...tokens, READBACK_CONFIG: 'etc/own.yaml' }
+    const [source] = (await load(undefined, environment)).metrics.values()
+    expect(source?.tls).toEqual({ caFile: join(folder, 'etc/ca.pem'), certFile: undefined, keyFile: undefined })
+    expect(source?.matcher).toEqual(new Map([['cluster', 'prod-1']]))
+    await rm(join(folder, 'etc/ca.pem'))
+    expect(await problems(undefined, environment)).toEqual([{ code: 'file_missing', file: join(folder, 'etc/ca.pem') }])
+  })
+
   test('a relative path starts at the file it stands in, those of the environment at the working folder', async () => {
     await mkdir(join(folder, 'etc'))
     await writeFile(
@@ -163,6 +178,8 @@ describe('a readback.yaml with a mistake', () => {
     ['metrics: { dev: { prometheus: "http://p:9090" } }', { code: 'file_unknown_name', found: 'dev' }],
     ['metrics: { prod: { prometheus: p.example } }', { code: 'file_wrong_value', expected: { kind: 'url' } }],
     ['metrics: { prod: { prometheus: "http://me:pw@p" } }', { code: 'file_wrong_value', expected: { kind: 'url' } }],
+    ['metrics: { prod: { prometheus: "http://p", tls: { certFile: c.pem } } }', { expected: { kind: 'cert_and_key' } }],
+    ['metrics: { prod: { prometheus: "http://p", matcher: { "a b": x } } }', { code: 'file_wrong_value' }],
     ['metrics: { prod: { prometheus: "http://p", auth: {} } }', { expected: { kind: 'bearer_or_basic' } }],
     [
       'metrics: { prod: { prometheus: "http://p", auth: { bearerEnv: NOT_SET } } }',
@@ -176,6 +193,14 @@ describe('a readback.yaml with a mistake', () => {
     ['masks: ["ok", "("]', { code: 'file_wrong_value', field: 'masks[1]', expected: { kind: 'regex' } }],
     ['commands: { deploy: deploy }', { expected: { kind: 'slash_command' } }],
     ['commands: { deploy: /ops }', { field: 'commands.deploy', expected: { kind: 'unique' } }],
+    [
+      'alerts: { alertmanager: "http://a", auth: { bearerEnv: NOT_SET }, routes: [ { channel: C0A } ] }',
+      { code: 'env_missing', variable: 'NOT_SET', field: 'alerts.auth.bearerEnv' },
+    ],
+    [
+      'alerts: { alertmanager: "http://a", auth: {}, routes: [ { channel: C0A } ] }',
+      { expected: { kind: 'bearer_or_basic' } },
+    ],
     ['alerts: { routes: [] }', { field: 'alerts.routes', expected: { kind: 'not_empty' } }],
     [
       'alerts: { routes: [ { channel: C0A }, { channel: C0B } ] }',

@@ -355,6 +355,36 @@ export function clusterContract(way: string, begin: () => Promise<ClusterWorld>)
       expect(await Promise.all(ends)).toHaveLength(2)
     })
 
+    it('watches the pods of a selector come and go', async () => {
+      const stop = new AbortController()
+      let now: readonly Pod[] | undefined
+      const end = (async () => {
+        for await (const found of bot.watchPods({ namespace, selector: 'app=web' }, stop.signal)) now = found
+      })()
+      await until(async () => now?.length === 0)
+      await create('Deployment', { replicas: 2 })
+      await create('Deployment', { name: 'other', replicas: 1 })
+      await until(async () => now?.length === 2 && now.every(({ ready }) => ready))
+      const [gone] = now ?? []
+      await world.api.remove(`/api/v1/namespaces/${namespace}/pods/${gone?.name}`)
+      await until(async () => now?.length === 2 && now.every(({ ready, uid }) => ready && uid !== gone?.uid))
+      expect(now?.map(({ uid }) => uid).sort()).toEqual((await pods()).map(({ uid }) => uid).sort())
+      stop.abort()
+      await end
+    })
+
+    it('says which run of a container a followed log is of', async () => {
+      await create('Deployment', { replicas: 1, image: 'registry.example/shop/web:crash-1' })
+      const pod = await podLike(({ restarts }) => restarts > 0)
+      const runs: number[] = []
+      const heed = { opened: ({ restarts }: { readonly restarts: number }) => void runs.push(restarts), cut: () => {} }
+      const { signal } = new AbortController()
+      const of = { namespace, pod: pod.name, container: 'app', follow: true }
+      expect(await first(bot.logs(of, signal, heed))).toBeDefined()
+      expect(runs).toHaveLength(1)
+      expect(runs[0]).toBeGreaterThan(0)
+    })
+
     it('reads the end of a log, a stretch of it, and follows it until the pod goes', async () => {
       await create('Deployment', { replicas: 1, annotations: { 'kubelab/log-burst': '30', 'kubelab/log-rate': '20' } })
       await settled()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allowGroup, deploymentNamed } from '../support/clusters.ts'
+import { allowGroup, allowGroupToRead, deploymentNamed } from '../support/clusters.ts'
 import { aScene, shownText } from '../support/scene.ts'
 
 /** What somebody types and what becomes of it, on clusters of any make: `kubeconfig` leads to `test` and `prod`. */
@@ -28,6 +28,23 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     await scene.click('U0ANN', failed, 'Undo')
     await scene.card('Undo web on test', 'Rolled out.')
     expect(await scene.image(scene.test, 'web')).toBe('registry.example/shop/web:1.4.2')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('a rollback to a revision whose rollout failed says so, and revisions say which order made them', async () => {
+    const scene = await aScene(await kubeconfig())
+    const { namespace, test: cluster } = scene
+    await cluster.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await scene.type('U0BO', '/deploy web crash-1')
+    const failed = await scene.card('Deploy web on test', 'The rollout failed')
+    const id = /· ([2-9A-Z]{4,})/.exec(shownText(failed))?.[1] ?? ''
+    await scene.type('U0BO', '/deploy web 1.5.0')
+    await scene.card(':1.5.0', 'Rolled out.')
+    await scene.type('U0BO', '/rollback web --to-revision 2')
+    await scene.card('Roll back web on test', `revision 2 failed before (${id})`)
+    const sets = await cluster.apps.listNamespacedReplicaSet({ namespace })
+    const causes = sets.items.map(({ metadata }) => metadata?.annotations?.['kubernetes.io/change-cause'] ?? '')
+    expect(causes).toContain(`readback ${id}: deploy web=registry.example/shop/web:crash-1`)
     expect(scene.house.faults).toEqual([])
   })
 
@@ -81,9 +98,23 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     await scene.whispered('U0BO', 'Deploy web on prod', 'Approve')
     expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
     await scene.type('U0BO', `/ops reject ${id} "not before the weekend"`)
-    await scene.cardIn('C0OPS', 'rejected', 'not before the weekend')
-    await scene.click('U0CHEN', card, 'Approve').catch(() => undefined)
+    const rejected = await scene.cardIn('C0OPS', 'rejected', 'not before the weekend')
+    await scene.clickOld('U0CHEN', card, 'Approve')
     expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.2')
+
+    await scene.click('U0ANN', rejected, 'Plan again')
+    const again = await scene.cardIn(
+      'C0OPS',
+      'Such an order was rejected',
+      'not before the weekend',
+      `(${id})`,
+      'Approve',
+    )
+    await scene.click('U0BO', again, 'Approve')
+    await scene.cardIn('C0OPS', 'Rolled out.', 'Approved by')
+    await scene.type('U0ANN', '/deploy web 1.6.0 to prod')
+    const next = await scene.cardIn('C0OPS', ':1.6.0', 'Approve')
+    expect(shownText(next)).not.toContain('not before the weekend')
     expect(scene.house.faults).toEqual([])
   })
 
@@ -93,13 +124,15 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
     await scene.type('U0ANN', '/deploy web 1.5.0 to prod')
     const card = await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve')
-    const moved = await scene.prod.apps.readNamespacedDeployment({ name: 'web', namespace })
-    const [container] = moved.spec?.template.spec?.containers ?? []
-    if (container) container.image = 'registry.example/shop/web:1.4.3'
-    await scene.prod.apps.replaceNamespacedDeployment({ name: 'web', namespace, body: moved })
+    const image = 'registry.example/shop/web:1.4.3'
+    await scene.prod.apps.patchNamespacedDeployment({
+      name: 'web',
+      namespace,
+      body: [{ op: 'replace', path: '/spec/template/spec/containers/0/image', value: image }],
+    })
     await scene.click('U0BO', card, 'Approve')
     await scene.cardIn('C0OPS', 'The object has changed since this plan was made', '/spec/template')
-    expect(await scene.image(scene.prod, 'web')).toBe('registry.example/shop/web:1.4.3')
+    expect(await scene.image(scene.prod, 'web')).toBe(image)
   })
 
   test('a freeze from chat holds changes back, but not the way back', async () => {
@@ -173,7 +206,7 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     await scene.type('U0BO', '/ops events web')
     await scene.card(`Events of ${namespace}/web on test`, 'ScalingReplicaSet')
     await scene.type('U0BO', '/logs web --tail 5')
-    await scene.card(`Logs of ${namespace}/web on test`, '2 pods')
+    await scene.card(`Logs of ${namespace}/web on test`, '2 containers')
     await scene.type('U0BO', '/ops clusters')
     await scene.card('Clusters', 'test', 'prod', 'nodes ready')
     expect(scene.house.faults).toEqual([])
@@ -191,6 +224,25 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     await scene.type('U0ANN', '/deploy web 1.5.0')
     await scene.card('Deploy web on test', 'Rolled out.')
     expect(await scene.image(cluster, 'web')).toBe('registry.example/shop/web:1.5.0')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('an order that the cluster would refuse its requester is refused before anybody is asked to approve it', async () => {
+    const scene = await aScene(await kubeconfig(), { impersonate: 'everybody' })
+    const { namespace, prod: cluster } = scene
+    await cluster.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+    await allowGroupToRead(cluster, namespace, 'readback:viewer')
+    await scene.type('U0ANN', '/deploy web 1.5.0 to prod')
+    await scene.whispered(
+      'U0ANN',
+      'prod would refuse this: it hears you as readback:U0ANN',
+      `may not patch deployments in ${namespace} (RBAC)`,
+    )
+    expect(scene.house.slack.driver.messagesIn('C0OPS')).toEqual([])
+
+    await allowGroup(cluster, namespace, 'readback:developer')
+    await scene.type('U0ANN', '/deploy web 1.5.0 to prod')
+    await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve')
     expect(scene.house.faults).toEqual([])
   })
 

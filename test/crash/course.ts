@@ -6,11 +6,12 @@ import { ChannelId, TeamId, UserId } from '../../src/chat/identity.ts'
 import { confirm } from '../../src/operations/answer.ts'
 import type { Hands } from '../../src/operations/conclude.ts'
 import { cardOf, operations } from '../../src/operations/operation.ts'
-import type { Operation } from '../../src/operations/operation.ts'
+import type { Operation, State } from '../../src/operations/operation.ts'
 import { propose } from '../../src/operations/propose.ts'
 import { isEnd } from '../../src/operations/states.ts'
-import type { Order } from '../../src/plans/plan.ts'
-import { fakeClusterName } from '../support/fake-cluster.ts'
+import { errands } from './errands.ts'
+import type { Errand } from './errands.ts'
+import { createPeople } from './people.ts'
 import { startReplica } from './replica.ts'
 import type { Replica } from './replica.ts'
 import { createWorld } from './world.ts'
@@ -28,22 +29,6 @@ export interface Course {
   /** A second process stands by and takes over. */
   readonly standby: boolean
 }
-
-interface Errand {
-  readonly cause: string
-  readonly order: Order
-  /** Ordered this long after the beginning. */
-  readonly afterMs: number
-}
-
-const target = (name: string) => ({ cluster: fakeClusterName, namespace: 'shop', kind: 'Deployment', name }) as const
-/** Ordinary ones, one that waits for a click, and two that are in each other's way. */
-const errands: readonly Errand[] = [
-  { cause: 'deploy', order: { action: 'deploy', target: target('web'), image: '1.5.0' }, afterMs: 0 },
-  { cause: 'to zero', order: { action: 'scale', target: target('api'), replicas: { to: 0 } }, afterMs: 500 },
-  { cause: 'more', order: { action: 'scale', target: target('web'), replicas: { to: 6 } }, afterMs: 200 },
-  { cause: 'again', order: { action: 'deploy', target: target('web'), image: '1.6.0' }, afterMs: 6_500 },
-]
 
 const requester = { team: TeamId.parse('T0HOME'), user: UserId.parse('U0ANN') }
 const place = { channel: ChannelId.parse('C0SHOP'), kind: 'channel' } as const
@@ -63,6 +48,7 @@ export async function runCourse({
   const refused = new Set<string>()
   const begun = world.clock.now()
   const look = createLook(world)
+  const react = createPeople(world, requester.team)
 
   const start = async (): Promise<void> => {
     const replica = await startReplica(world)
@@ -92,18 +78,20 @@ export async function runCourse({
     }
     if (world.clock.now() - begun > mostMs) break
     const found = await look()
-    for (const { cause, order, afterMs } of errands) {
+    for (const errand of errands) {
+      const { cause, order, afterMs } = errand
       const operation = found.find((one) => one.cause === cause)
-      const hands = replicas[0]?.hands
-      if (!hands) continue
+      const [replica] = replicas
+      if (!replica) continue
+      const { hands } = replica
+      if (operation) react(errand, operation, replica)
       if (operation?.state === 'awaiting_confirmation') {
         void confirm({ id: operation.id, fingerprint: operation.plan.fingerprint, by: requester }, hands)
       }
       if (operation || refused.has(cause) || world.clock.now() - begun < afterMs || asked.get(cause)?.mortal.alive)
         continue
       // Nobody answered: what was taken in is taken up again by another process.
-      const [replica] = replicas
-      if (replica) asked.set(cause, replica)
+      asked.set(cause, replica)
       void giveOrder({ cause, order }, hands)
     }
     await world.clock.advance(tickMs)
@@ -111,7 +99,10 @@ export async function runCourse({
   }
   // A request that was under way when its process died may still land.
   await world.clock.advance(20_000)
-  const broken = [...(await brokenPromises(world, refused)), ...all.flatMap(({ faults }) => faults)]
+  const broken = [
+    ...(await brokenPromises(world, { refused, calm: deaths.length === 0 })),
+    ...all.flatMap(({ faults }) => faults),
+  ]
   for (const { mortal } of all) mortal.die()
   return { broken, steps: Math.max(...all.map(({ mortal }) => mortal.steps)), met: deaths.length - waiting.length }
 }
@@ -137,7 +128,10 @@ const isWanted = async (world: World): Promise<boolean> =>
   (await world.store.list(owedRecords, { limit: 1 })).length > 0
 
 /** DESIGN section 4, promises 4, 5 and 8, on what is left. */
-async function brokenPromises(world: World, refused: ReadonlySet<string>): Promise<readonly string[]> {
+async function brokenPromises(
+  world: World,
+  { refused, calm }: { readonly refused: ReadonlySet<string>; readonly calm: boolean },
+): Promise<readonly string[]> {
   const found = await findOperations(world)
   const broken: string[] = []
   for (const { cause } of errands) {
@@ -148,6 +142,8 @@ async function brokenPromises(world: World, refused: ReadonlySet<string>): Promi
     const { id, cause, state } = operation
     const say = (what: string): void => void broken.push(`${cause} (${state}): ${what}`)
     if (!isEnd(state)) say('stuck')
+    const ends: readonly State[] = errands.find((one) => one.cause === cause)?.ends ?? []
+    if (calm ? ends[0] !== state : !ends.includes(state)) say(`should have been ${ends.join(' or ')}`)
     const writes = world.writes.filter((one) => one === id).length
     const changed = 'patchedAt' in operation && operation.patchedAt !== undefined
     if (writes !== (changed ? 1 : 0)) say(`patched ${writes} times`)
@@ -159,10 +155,31 @@ async function brokenPromises(world: World, refused: ReadonlySet<string>): Promi
     for (const what of ['decision', 'outcome', ...(changed ? ['intent'] : [])]) {
       if (!about.includes(what)) say(`no ${what} on the trail`)
     }
+    broken.push(...unapproved(operation, world).map((what) => `${cause} (${state}): ${what}`))
     const outcomes = about.filter((what) => what === 'outcome').length
     if (outcomes > 1) say(`${outcomes} outcomes on the trail`)
   }
   const chain = await world.trail.verify()
   if (!chain.ok) broken.push(`chain: ${chain.why}`)
   return broken
+}
+
+/** Promise 3: what was changed had its votes, and they and the intent stand on the trail in their order. */
+function unapproved(operation: Operation, world: World): readonly string[] {
+  const { id, approval, plan, requester: own } = operation
+  const about = world.trail.entries.filter((entry) => entry.operation === id)
+  const intent = about.findIndex(({ what }) => what === 'intent')
+  if (!approval || intent < 0) return []
+  const voters = new Set(
+    approval.votes
+      .filter(
+        ({ by, verdict, fingerprint }) => verdict === 'approve' && by !== own.user && fingerprint === plan.fingerprint,
+      )
+      .map(({ by }) => by),
+  )
+  const wanted = approval.requirement.seats.reduce((sum, { count }) => sum + count, 0)
+  const missing = voters.size < wanted ? [`patched with ${voters.size} votes of ${wanted}`] : []
+  const recorded = about.slice(0, intent).filter(({ what }) => what === 'vote')
+  const silent = [...voters].filter((voter) => !recorded.some(({ who }) => who === `${own.team}/${voter}`))
+  return [...missing, ...silent.map((voter) => `the vote of ${voter} is not on the trail before the intent`)]
 }

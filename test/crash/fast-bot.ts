@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import pino from 'pino'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/time/clock.ts'
 import { readEnvironment } from '../../src/config/environment.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { startReadback } from '../../src/main.ts'

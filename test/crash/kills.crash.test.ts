@@ -12,14 +12,12 @@ import type { Workplace } from './workplace.ts'
 const kills = Number(process.env['READBACK_KILLS'] ?? 5)
 const seed = Number(process.env['READBACK_CRASH_SEED'] ?? 1)
 
-const orderEveryMs = 700
-
 /** Orders come in until it is told to stop; people confirm what they see. */
-function keepOrdering(place: Workplace): () => Promise<void> {
+function keepOrdering(place: Workplace, everyMs: number): () => Promise<void> {
   const stopping = new AbortController()
   const work = (async () => {
     while (!stopping.signal.aborted) {
-      await Promise.all([place.order(), place.confirm(), wait(orderEveryMs)])
+      await Promise.all([place.order(), place.answer(), wait(everyMs)])
     }
   })()
   return async () => {
@@ -28,16 +26,21 @@ function keepOrdering(place: Workplace): () => Promise<void> {
   }
 }
 
-async function survive(more: Readonly<Record<string, string>>, longestLifeMs: number): Promise<void> {
+interface Life {
+  readonly longestMs: number
+  readonly orderEveryMs: number
+}
+
+async function survive(more: Readonly<Record<string, string>>, { longestMs, orderEveryMs }: Life): Promise<void> {
   const place = await aWorkplace(more)
   const bundle = await builtBot()
   const roll = createDice(seed)
-  const stopOrdering = keepOrdering(place)
+  const stopOrdering = keepOrdering(place, orderEveryMs)
   for (let kill = 0; kill < kills; kill += 1) {
     const bot = startBot(bundle, place)
     // Now and then while it is still coming up.
     if (roll(5) > 0) await bot.ready
-    await wait(roll(longestLifeMs))
+    await wait(roll(longestMs))
     await bot.kill()
   }
   const last = startBot(bundle, place)
@@ -52,12 +55,14 @@ async function survive(more: Readonly<Record<string, string>>, longestLifeMs: nu
   expect(place.taken.size).toBeGreaterThan(0)
 }
 
-test(`nothing is lost, doubled or stuck over ${kills} SIGKILLs on files`, () => survive({}, 3_000))
+test(`nothing is lost, doubled or stuck over ${kills} SIGKILLs on files`, () =>
+  survive({}, { longestMs: 3_000, orderEveryMs: 700 }))
 
 test.skipIf(databaseUrl === undefined)(
   `nothing is lost, doubled or stuck over ${kills} SIGKILLs on PostgreSQL${notRun}`,
   async () => {
     // A replica waits for the lease of the one before it: longer lives, so that some get to work.
-    await survive({ DATABASE_URL: await aDatabase(databaseUrl ?? '') }, 9_000)
+    const DATABASE_URL = await aDatabase(databaseUrl ?? '')
+    await survive({ DATABASE_URL }, { longestMs: 9_000, orderEveryMs: 1_500 })
   },
 )

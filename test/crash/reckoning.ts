@@ -3,8 +3,8 @@ import { verifyChain } from '../../src/audit/verify.ts'
 import { operationCard } from '../../src/cards/operation.ts'
 import { en } from '../../src/cards/texts/en.ts'
 import { cardsSent, cardsWanted } from '../../src/chat/outbox/card.ts'
-import { systemClock } from '../../src/clock.ts'
-import { openFoundation } from '../../src/foundation.ts'
+import { systemClock } from '../../src/time/clock.ts'
+import { openFoundation } from '../../src/assembly/foundation.ts'
 import { cardOf, operations } from '../../src/operations/operation.ts'
 import { isEnd } from '../../src/operations/states.ts'
 import type { Workplace } from './workplace.ts'
@@ -13,7 +13,7 @@ const quiet = (): void => {}
 const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
 
 /** DESIGN section 4, promises 4, 5 and 8, on what a stopped bot has left behind. Nothing may have it open. */
-export async function reckon({ slack, environment, taken, folder, writes }: Workplace): Promise<{
+export async function reckon({ slack, environment, taken, folder, writes, told }: Workplace): Promise<{
   readonly broken: readonly string[]
   readonly operations: number
   /** In which states the operations ended. */
@@ -29,7 +29,11 @@ export async function reckon({ slack, environment, taken, folder, writes }: Work
     const found = (await foundation.store.list(operations, { limit: 100_000 })).map(({ value }) => value)
     for (const tag of taken) {
       const own = found.filter(({ order }) => order.action === 'deploy' && order.image === tag)
-      if (own.length !== 1) broken.push(`${tag} was acknowledged and made ${own.length} operations`)
+      if (own.length !== 1) {
+        broken.push(
+          `${tag} was acknowledged and made ${own.length} operations; last told: ${told().slice(-3).join(' | ')}`,
+        )
+      }
     }
     for (const operation of found) {
       const { id, state } = operation
@@ -39,6 +43,7 @@ export async function reckon({ slack, environment, taken, folder, writes }: Work
       const written = writes().filter((one) => one === id).length
       const changed = 'patchedAt' in operation && operation.patchedAt !== undefined
       if (written !== (changed ? 1 : 0)) say(`patched ${written} times`)
+      if (changed && operation.approval?.votes.length === 0) say('patched without a vote')
       const sent = (await foundation.store.get(cardsSent, cardOf(id)))?.value
       if (sent?.state !== 'shown') {
         say(`its card is ${sent?.state}`)

@@ -2,7 +2,7 @@ import { createOwedRecords } from '../../src/audit/owed.ts'
 import { operationPost, reminderPost } from '../../src/cards/posts.ts'
 import { en } from '../../src/cards/texts/en.ts'
 import { createOutbox } from '../../src/chat/outbox/outbox.ts'
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/time/clock.ts'
 import type { Cluster } from '../../src/clusters/cluster.ts'
 import { createChanges } from '../../src/operations/changes.ts'
 import type { Hands } from '../../src/operations/conclude.ts'
@@ -28,9 +28,7 @@ export interface Replica {
 
 let started = 0
 
-const rule = { name: 'developer', file: 'policies/roles.yaml', line: 9 }
-
-export async function startReplica(world: World): Promise<Replica> {
+export async function startReplica(world: World, authority = world.office.authority): Promise<Replica> {
   started += 1
   const mortal = createMortal()
   const { durable, look } = mortal
@@ -111,11 +109,7 @@ export async function startReplica(world: World): Promise<Replica> {
       now: () => store.now(),
     }),
     rollouts: createRollouts({ clusters, clock, mask: (text) => text }),
-    authority: {
-      decide: async () => ({ verdict: 'allow', rule, assumed: [] }),
-      roles: async () => [],
-      boundTo: () => ({ users: [], groups: [] }),
-    },
+    authority,
     approvalsBoard: () => undefined,
     cards,
     board: outbox,

@@ -24,7 +24,7 @@ test.skipIf(databaseUrl === undefined)(
       sent.push(place.order())
       // The first one has the turn: it posts and drives.
       if (order === seconds * 10) void first.kill()
-      if (order % 20 === 0) void place.confirm()
+      if (order % 20 === 0) void place.answer()
       await wait(50)
     }
     await Promise.all(sent)

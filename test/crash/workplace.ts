@@ -1,11 +1,12 @@
 import { onTestFinished } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/time/clock.ts'
 import { operationAnnotation } from '../../src/plans/bookkeeping.ts'
-import { readbackYaml, rolesYaml } from '../../src/sandbox/company/files.ts'
+import { readbackYaml } from '../../src/sandbox/company/files.ts'
 import type { JournalEntry } from '../../src/sandbox/kubernetes/request-journal.ts'
 import type { SlackServer } from '../../src/sandbox/slack/server.ts'
 import { anObserver, deploymentNamed, simulatedPair } from '../support/clusters.ts'
 import { aWorkspace } from '../support/house.ts'
+import { shownText } from '../support/scene.ts'
 
 /** Where orders are typed in a stream: a chat and two clusters that outlive every bot. */
 export interface Workplace {
@@ -15,10 +16,12 @@ export interface Workplace {
   readonly environment: Readonly<Record<string, string>>
   /** Tags of images of which the chat's client was told that the bot has them. */
   readonly taken: ReadonlySet<string>
-  /** Types the next order: a new image for the next workload, now and then in production. */
+  /** Types the next order: a new image for the next workload, now and then in production, where it is confirmed or approved. */
   order(): Promise<void>
-  /** Presses every Confirm that is to be seen. */
-  confirm(): Promise<void>
+  /** Presses every Confirm and every Approve that is to be seen. */
+  answer(): Promise<void>
+  /** What people were told alone; that is all that comes of an order that is refused. */
+  told(): readonly string[]
   /** Operation ids in the order in which an API server stored their patches, dry runs left out. */
   writes(): readonly string[]
 }
@@ -27,6 +30,22 @@ const workloads = Array.from({ length: 24 }, (_, at) => `w${at}`)
 const namespace = 'shop'
 const channels = ['C0SHOP', 'C0OPS', 'C0ALERTS'] as const
 const lookEveryMs = 100
+
+/** People by id: after a start in quick succession Slack answers no more questions about groups, and nobody would hold a role. */
+const rolesYaml = `roles:
+  developer:
+    allow:
+      - { actions: [deploy], environments: [test] }
+      - { actions: [deploy], clusters: [prod], approval: prod-change }
+  sre: { allow: [{ actions: ["*"] }] }
+bindings:
+  - { role: developer, users: [U0ANN] }
+  - { role: sre, users: [U0BO] }
+approvals:
+  prod-change: { require: [{ role: sre, count: 1 }], expires: 30m }
+`
+/** Who needs an approval in production, and who gives it and confirms what they order there themselves. */
+const [developer, sre] = ['U0ANN', 'U0BO'] as const
 
 export async function aWorkplace(
   more: Readonly<Record<string, string>> = {},
@@ -57,15 +76,17 @@ export async function aWorkplace(
     const workload = workloads[typed % workloads.length] ?? 'w0'
     const channel = channels[typed % channels.length] ?? 'C0SHOP'
     const line = `/deploy ${workload} ${tag} --cluster ${cluster} --namespace ${namespace}`
-    const delivery = await slack.driver.typeCommand('U0BO', channel, line)
+    const delivery = await slack.driver.typeCommand(typed % 2 === 0 ? developer : sre, channel, line)
     if (delivery.kind === 'acked') taken.add(tag)
   }
 
-  const confirm = async (): Promise<void> => {
+  const answer = async (): Promise<void> => {
     for (const channel of channels) {
       for (const { ts, blocks } of slack.driver.messagesIn(channel)) {
-        if (pressed.has(ts) || !JSON.stringify(blocks ?? []).includes('operation.confirm')) continue
-        const click = await slack.driver.click('U0BO', { channel, ts }, { label: 'Confirm', confirm: 'yes' })
+        const shown = JSON.stringify(blocks ?? [])
+        const label = ['Confirm', 'Approve'].find((one) => shown.includes(`"operation.${one.toLowerCase()}"`))
+        if (pressed.has(ts) || label === undefined) continue
+        const click = await slack.driver.click(sre, { channel, ts }, { label, confirm: 'yes' })
         if (click.kind === 'acked') pressed.add(ts)
       }
     }
@@ -99,7 +120,8 @@ export async function aWorkplace(
     environment: { ...environment, ...more },
     taken,
     order,
-    confirm,
+    answer,
+    told: () => [developer, sre].flatMap((person) => slack.driver.ephemeralsFor(person).map(shownText)),
     writes: () => {
       collect()
       return writes

@@ -12,6 +12,8 @@ import { createMemoryStore } from '../chat/outbox/memory-store.ts'
 import { aDeployment, aReplicaSet, aTemplate } from '../support/cluster-builder.ts'
 import { createFakeCluster } from '../support/fake-cluster.ts'
 import { createManualClock } from '../support/manual-clock.ts'
+import { approvalsFor } from './errands.ts'
+import { createOffice } from './office.ts'
 
 /** What is left when every process is dead: store, trail, chat and cluster, on a clock that a test moves. */
 export type World = ReturnType<typeof createWorld>
@@ -24,7 +26,7 @@ export function createWorld() {
   const store = createMemoryStore(clock)
   const channel = createFakeChannel(clock)
   const trail = createTrail(() => clock.now())
-  const names = ['web', 'api'] as const
+  const names = ['web', 'api', ...Object.keys(approvalsFor)]
   const cluster = createFakeCluster(
     names.flatMap((name) => [aDeployment({ name }), aReplicaSet({ number: 1, template: aTemplate(), replicas: 4 })]),
   )
@@ -44,7 +46,7 @@ export function createWorld() {
       return patched
     },
   }
-  return { clock, store, channel, trail, cluster: { ...cluster, access }, writes }
+  return { clock, store, channel, trail, office: createOffice(), cluster: { ...cluster, access }, writes }
 }
 
 /** As the controllers leave it. */

@@ -18,6 +18,14 @@ test('every file that docs/architecture.md names exists', async () => {
   expect(named.filter((path) => !existsSync(resolve(root, path)))).toEqual([])
 })
 
+test('docs/architecture.md says of each room and each decision what it is', async () => {
+  const text = await readFile(resolve(root, 'docs/architecture.md'), 'utf8')
+  const folders = (await readdir(resolve(root, 'src'), { withFileTypes: true })).filter((entry) => entry.isDirectory())
+  expect(folders.filter(({ name }) => !text.includes(`| \`src/${name}/\` |`)).map(({ name }) => name)).toEqual([])
+  const decisions = await readdir(resolve(root, 'docs/decisions'))
+  expect(decisions.filter((name) => !text.includes(`(decisions/${name})`))).toEqual([])
+})
+
 test('every link between the docs leads somewhere', async () => {
   const broken: string[] = []
   for (const page of await pages()) {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { loadPolicy } from '../../src/policy/load.ts'
 import { ConfigFile } from '../../src/config/schema.ts'
-import { readYaml } from '../../src/yaml-file.ts'
+import { readYaml } from '../../src/documents/yaml-file.ts'
 
 const clusters = new Map([
   ['test', 'test'],

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { parseHead } from '../../src/audit/chain.ts'
 import { verifyChain } from '../../src/audit/verify.ts'
-import { readChunks } from '../../src/byte-lines.ts'
+import { readChunks } from '../../src/disk/byte-lines.ts'
 import { deploymentNamed, simulatedClusters } from '../support/clusters.ts'
 import { createFaultyDisk } from '../support/faulty-disk.ts'
 import { aScene, shownText } from '../support/scene.ts'
@@ -19,7 +19,8 @@ async function aSceneWithWeb(options: Parameters<typeof aScene>[1] = {}): Promis
   return scene
 }
 
-const until = (scene: Scene, condition: () => boolean): Promise<unknown> => scene.house.slack.waitFor(condition)
+/** The trail tells nobody when it grows: it is looked at. */
+const until = (condition: () => boolean): Promise<unknown> => vi.waitUntil(condition, { timeout: 30_000 })
 
 const idOn = (text: string): string => /· ([2-9A-Z]{4,})/.exec(text)?.[1] ?? ''
 
@@ -38,7 +39,7 @@ test('an order that needs an approval leaves each of its steps on the trail once
   await scene.whispered('U0ANN', 'your own approval does not count')
   await scene.click('U0BO', card, 'Approve')
   await scene.cardIn('C0OPS', 'Rolled out.')
-  await until(scene, () => storyOf(scene, id).some((one) => one.startsWith('outcome')))
+  await until(() => storyOf(scene, id).some((one) => one.startsWith('outcome')))
   expect(storyOf(scene, id)).toEqual([
     'decision allow approval',
     'command operation.approve',
@@ -84,7 +85,7 @@ test('refusals, cancellations, rejections, freezes and reads are on the trail, e
   const rejected = idOn(shownText(second))
   await scene.type('U0BO', `/ops reject ${rejected} "not today"`)
   await scene.cardIn('C0OPS', 'rejected', 'not today')
-  await until(scene, () => storyOf(scene, rejected).some((one) => one.startsWith('outcome')))
+  await until(() => storyOf(scene, rejected).some((one) => one.startsWith('outcome')))
 
   const of = (user: string): readonly string[] =>
     trailOf(house)
@@ -117,7 +118,7 @@ test('the audit channel is told in sentences what is worth it, each record in on
   await scene.cardIn('C0AUDIT', 'is done: deploy')
   await house.restart()
   const posts = () => house.slack.driver.messagesIn('C0AUDIT').map(shownText)
-  await until(scene, () => posts().filter((post) => post.includes('Readback started')).length === 2)
+  await until(() => posts().filter((post) => post.includes('Readback started')).length === 2)
   const all = posts().join('\n')
   for (const sentence of ['was refused to deploy', 'sending the change of', 'is done: deploy', 'Readback stopped']) {
     const shown = all.split(sentence).length - 1
@@ -170,7 +171,7 @@ test('a policy file that breaks is told loudly with its place, on waiting cards 
   await scene.whispered('U0BO', 'the last good one stays in force', 'roles.yaml:')
   writeFileSync(path, good)
   await scene.cardIn('C0AUDIT', 'is again the policy in force')
-  await until(scene, () => {
+  await until(() => {
     const shown = house.slack.driver.messagesIn('C0OPS').map(shownText).join()
     return shown.includes('Approve') && !shown.includes('cannot be used now')
   })
@@ -225,7 +226,7 @@ test('a trail that breaks between the approval and the change ends the order on 
   expect(intents).toBe(1)
   const id = idOn(shownText(card))
   disk.mend()
-  await until(scene, () => storyOf(scene, id).some((one) => one.startsWith('outcome')))
+  await until(() => storyOf(scene, id).some((one) => one.startsWith('outcome')))
   expect(storyOf(scene, id)).toEqual([
     'decision allow none',
     'decision allow execution',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { absentAnnotations, operationOf, withBookkeeping } from '../../src/plans/bookkeeping.ts'
+import { absentAnnotations, causeOf, operationOf, withBookkeeping } from '../../src/plans/bookkeeping.ts'
 import { applyPatch } from '../../src/plans/json-patch.ts'
 import { at, isObject } from '../../src/plans/pointer.ts'
 import { aDaemonSet, aDeployment, anAutoscaler, aStatefulSet } from '../support/cluster-builder.ts'
@@ -66,5 +66,15 @@ describe('bookkeeping', () => {
     expect(later.fingerprint).toBe(plan.fingerprint)
     expect(later.differences).toHaveLength(1)
     expect(plan.workload).toEqual(target())
+  })
+
+  test('names the order in the cause of the revision that comes of it, on one short line', async () => {
+    const plan = await planFor(deploy('1.5.0'), [aDeployment()])
+    expect(causeOf(plan, '7F3K')).toBe('readback 7F3K: deploy web=registry.example/shop/web:1.5.0')
+    const many = {
+      kind: 'images',
+      images: Array.from({ length: 30 }, () => plan.effect).flatMap((one) => ('images' in one ? one.images : [])),
+    } as const
+    expect(causeOf({ ...plan, effect: many }, '7F3K')).toHaveLength(250)
   })
 })

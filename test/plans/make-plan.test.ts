@@ -55,6 +55,32 @@ describe('a plan', () => {
     expect(plan.warnings).toContainEqual({ kind: 'unread', what: 'autoscalers', detail: 'cannot list autoscalers' })
   })
 
+  test('is not made where the cluster would refuse the write, and nothing is tried then', async () => {
+    const cluster = createFakeCluster([aDeployment()])
+    cluster.forbid()
+    expect(await planning(cluster, deploy('1.5.0'))).toMatchObject({
+      problem: { code: 'plan_not_permitted', verb: 'patch', resource: 'deployments', namespace: 'shop', caller: 'bot' },
+    })
+    expect(cluster.calls).not.toContain('patch')
+  })
+
+  test('asks for the right to patch the object that is patched, an autoscaler included', async () => {
+    const cluster = createFakeCluster([aDeployment({ replicas: 4 }), anAutoscaler()])
+    cluster.forbid()
+    expect(await planning(cluster, scale({ bounds: { min: 2, max: 6 } }))).toMatchObject({
+      problem: { code: 'plan_not_permitted', resource: 'horizontalpodautoscalers' },
+    })
+  })
+
+  test.each(['cluster_no_answer', 'cluster_forbidden'] as const)(
+    'is made where the access review is %s: the write has the last word',
+    async (code) => {
+      const cluster = createFakeCluster([aDeployment()])
+      cluster.break('mayI', { code, cluster: 'prod', detail: '' })
+      expect((await planned(cluster, deploy('1.5.0'))).images).toEqual(['registry.example/shop/web:1.5.0'])
+    },
+  )
+
   test('is not made when the cluster does not answer a read or refuses the dry run', async () => {
     const cluster = createFakeCluster([aDeployment()])
     cluster.break('autoscalers', { code: 'cluster_no_answer', cluster: 'prod', detail: '' })

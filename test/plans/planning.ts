@@ -48,7 +48,7 @@ export function undo(plan: Plan): Order {
 export const testMask: Mask = (name, value) => (/PASSWORD|TOKEN/.test(name) ? `•••${value.length}` : value)
 
 export const planning = (cluster: FakeCluster, order: Order, known: Known = {}) =>
-  makePlan({ access: cluster.access, order, mask: testMask, known })
+  makePlan({ access: cluster.access, caller: 'bot', order, mask: testMask, known })
 
 /** The plan for an order on a cluster with these objects; throws when there is none. */
 export async function planFor(order: Order, objects: readonly JsonObject[], known: Known = {}): Promise<Plan> {

@@ -67,13 +67,17 @@ describe('rollback', () => {
   })
 
   test('warns of a revision that failed before', async () => {
-    const failedRevisions = [
-      { revision: 1, operation: '3QX9' },
-      { revision: 2, operation: '4QX9' },
-    ]
-    const { warnings } = await planFor(rollback(), [web, ...history], { failedRevisions })
+    const marked = [1, 2, 3].map((number) =>
+      aReplicaSet({
+        number,
+        template: template(String(number)),
+        annotations: { 'readback.dev/operation': `${number + 2}QX9` },
+      }),
+    )
+    const { warnings } = await planFor(rollback(), [web, ...marked], { failedOperations: ['3QX9', '4QX9'] })
     expect(warnings).toContainEqual({ kind: 'revision-failed', revision: 2, operation: '4QX9' })
-    expect(warnings).not.toContainEqual({ kind: 'revision-failed', revision: 1, operation: '3QX9' })
+    const other = await planFor(rollback(), [web, ...marked], { failedOperations: ['3QX9'] })
+    expect(other.warnings.map(({ kind }) => kind)).not.toContain('revision-failed')
   })
 
   test.each([

@@ -29,7 +29,7 @@ describe('a policy file with a mistake', () => {
     ['roles: { a: {}, b: {}, a: {} }', { code: 'file_duplicate_key', field: 'roles.a', firstLine: 1, column: 24 }],
     ['roles: { a: { allow: [ }', { code: 'file_syntax', line: 1 }],
     ['roles: { a: !!js/function x }', { code: 'file_syntax', line: 1 }],
-    ['roles: { a: {} }\n---\nroles: {}', { code: 'file_syntax' }],
+    ['roles: { a: {} }\n---\nroles: {}', { code: 'file_second_document' }],
     ['roles: { __proto__: {} }', { code: 'file_unknown_key', found: '__proto__' }],
     ['roles: { a: { alow: [] } }', { code: 'file_unknown_key', line: 1, column: 15, near: ['allow'] }],
     ['roles: { Admin: {} }', { code: 'file_wrong_value', found: 'Admin', expected: { kind: 'role_name' } }],
@@ -97,6 +97,14 @@ describe('a policy file with a mistake', () => {
     ],
     [
       `${roles}freezes: [{ name: x, from: 2026-02-31T00:00Z, to: 2026-04-01T00:00Z }]`,
+      { expected: { kind: 'moment' } },
+    ],
+    [
+      `${roles}freezes: [{ name: x, from: 2026-02-01T00:00Z, to: 9999-12-31T23:59-14:00 }]`,
+      { found: '9999-12-31T23:59-14:00', expected: { kind: 'moment' } },
+    ],
+    [
+      `${roles}freezes: [{ name: x, from: 2026-02-01T00:00Z, to: 275761-01-01T00:00Z }]`,
       { expected: { kind: 'moment' } },
     ],
     [

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/time/clock.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { PolicyError } from '../../src/policy/problems.ts'
 import { createPolicySource } from '../../src/policy/source.ts'

@@ -30,3 +30,43 @@ test('an order whose link cannot stand in its channel is not left without a word
   await scene.cardIn('C0OPS', 'Deploy web on prod')
   expect(shownText(await scene.whispered('U0ANN', 'invite'))).toContain('invite')
 })
+
+test('a question on the way of “Plan again” is answered by its button', async () => {
+  const scene = await aScene(await simulatedClusters())
+  const { namespace, prod } = scene
+  await prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+  await scene.type('U0ANN', '/deploy web 1.5.0 to prod --reason "fix \\"1432\\""')
+  const card = await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve')
+  const second = { name: 'spare', image: 'registry.example/shop/web:1.4.2' }
+  await prod.apps.patchNamespacedDeployment({
+    name: 'web',
+    namespace,
+    body: [{ op: 'add', path: '/spec/template/spec/containers/-', value: second }],
+  })
+  await scene.click('U0BO', card, 'Approve')
+  const voided = await scene.cardIn('C0OPS', 'Plan again')
+  await scene.click('U0ANN', voided, 'Plan again')
+  const question = await scene.whispered('U0ANN', 'Which one?', 'spare')
+  await scene.click('U0ANN', question, 'spare')
+  await scene.cardIn('C0OPS', 'container spare', 'Approve', 'fix ')
+  expect(scene.house.faults).toEqual([])
+})
+
+test('who holds cancel takes somebody else’s order back; a guest neither votes nor cancels', async () => {
+  const scene = await aScene(await simulatedClusters())
+  const { namespace, prod } = scene
+  await prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+  await scene.type('U0ANN', '/deploy web 1.5.0 to prod')
+  const card = await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve')
+  const id = /· ([2-9A-Z]{4,})/.exec(shownText(card))?.[1] ?? ''
+  await scene.type('U0GUEST', `/ops reject ${id} no`)
+  await scene.whispered('U0GUEST', 'Guests are not heard here')
+  await scene.type('U0VERA', `/ops cancel ${id}`)
+  await scene.whispered('U0VERA', 'Only the person who asked')
+  await scene.cardIn('C0OPS', 'Deploy web on prod', 'waiting for approval')
+  await scene.type('U0BO', `/ops cancel ${id}`)
+  await scene.cardIn('C0OPS', 'Cancelled. Nothing was changed.')
+  await scene.clickOld('U0BO', card, 'Approve')
+  expect(await scene.image(prod, 'web')).toBe('registry.example/shop/web:1.4.2')
+  expect(scene.house.faults).toEqual([])
+})

@@ -106,3 +106,26 @@ test('a change too long for its message stands complete in the thread before any
   await scene.click('U0BO', card, 'Approve')
   await scene.cardIn('C0OPS', 'Roll back web on prod', 'Approved by')
 })
+
+test('whoever plans again what somebody else has asked for does not ask with their reason', async () => {
+  const scene = await aScene(await simulatedClusters())
+  const { namespace, house } = scene
+  await scene.prod.apps.createNamespacedDeployment({ namespace, body: deploymentNamed('web') })
+  await scene.type('U0ANN', '/deploy web 1.5.0 to prod --reason "fix 1432"')
+  const waiting = await scene.cardIn('C0OPS', 'Deploy web on prod', 'fix 1432', 'Approve')
+  const id = /\(([2-9A-Z]{4,5})\)/.exec(waiting.text)?.[1] ?? ''
+  await house.slack.driver.typeCommand('U0BO', 'C0SHOP', `/ops reject ${id} "not today"`)
+  const rejected = await scene.cardIn('C0OPS', 'Deploy web on prod', 'fix 1432', 'Plan again')
+  expect(shownText(rejected)).toContain('not today')
+  await scene.click('U0BO', rejected, 'Plan again')
+  const again = await house.slack.waitFor(() =>
+    house.slack.driver
+      .messagesIn('C0OPS')
+      .find((message) => message.ts !== rejected.ts && shownText(message).includes('operation.confirm')),
+  )
+  expect(shownText(again)).toContain('Deploy web on prod')
+  expect(shownText(again)).not.toContain('fix 1432')
+  // The rejection is quoted as one; it is nobody's reason for asking.
+  expect(shownText(again)).toContain('Such an order was rejected')
+  expect(shownText(again).split('not today')).toHaveLength(2)
+})

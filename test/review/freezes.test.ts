@@ -52,3 +52,36 @@ test('a freeze that began while the cluster or the bot was away holds for an ord
   })
   expect(world.writes).toEqual([])
 })
+
+test('a patch without an answer that arrives between the look for its mark and the new plan is no failure', async () => {
+  const world = createWorld()
+  const { hands, mortal } = await startReplica(world)
+  const order = { action: 'deploy', target, image: '1.5.0' } as const
+  const proposed = await propose({ cause: 'typed', requester, place, order, environment: 'test' }, hands)
+  if (proposed.kind !== 'created' || proposed.operation.state !== 'planned') throw new Error(proposed.kind)
+  mortal.die()
+  const { deadline: _, ...operation } = proposed.operation
+  const value: OperationIn<'running'> = {
+    ...operation,
+    state: 'running',
+    stage: 'writing',
+    startedAt: operation.createdAt,
+    attempts: 1,
+  }
+  await world.store.commit([put(operations, { id: operation.id, value, expect: 'any' })])
+  const [stored] = await world.store.list(operations, { limit: 1 })
+  const ledger = createLedger({ store: world.store, cards: { show: () => [], remind: () => [] } })
+  const marks = [undefined, operation.id]
+  const parts: OperationParts = {
+    ...hands.parts,
+    store: world.store,
+    audit: world.trail.audit,
+    changes: {
+      ...hands.parts.changes,
+      mark: async () => ({ kind: 'mark', operation: marks.shift() }),
+      plan: async () => ({ ok: false, problem: { code: 'plan_nothing_to_change', target: 'web', what: '1.5.0' } }),
+    },
+  }
+  await write({ id: operation.id, version: stored?.version ?? 0, value }, { ledger, parts })
+  expect((await ledger.get(operation.id))?.value).toMatchObject({ state: 'running', stage: 'watching' })
+})

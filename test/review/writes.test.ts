@@ -13,7 +13,7 @@ test('a confirmation clicked twice changes once', async () => {
   await scene.type('U0BO', '/ops restart web --cluster prod')
   const card = await scene.card('Restart web on prod', 'Confirm')
   await Promise.all([scene.click('U0BO', card, 'Confirm'), scene.click('U0BO', card, 'Confirm')])
-  await scene.card('Restart web on prod', 'Logs')
+  await scene.card('Restart web on prod', 'Rolled out.')
   expect(writesIn(pair.prod.requests())).toHaveLength(1)
 })
 

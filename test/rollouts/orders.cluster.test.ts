@@ -1,6 +1,6 @@
 import { AppsV1Api, AutoscalingV2Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/time/clock.ts'
 import { createCluster } from '../../src/clusters/direct/cluster.ts'
 import { ClusterName } from '../../src/clusters/names.ts'
 import type { WorkloadKind } from '../../src/clusters/names.ts'
@@ -40,7 +40,7 @@ const pods = (app: string) => ({
 const body = (app: string) => ({ selector: { matchLabels: { app } }, template: pods(app) })
 
 async function planFor(order: Order): Promise<Plan> {
-  const made = await makePlan({ access, order, mask: (_, value) => value })
+  const made = await makePlan({ access, caller: 'bot', order, mask: (_, value) => value })
   if (!made.ok) throw new Error(JSON.stringify(made.problem))
   return made.plan
 }
@@ -116,7 +116,7 @@ describe('on a real cluster', () => {
       expect(await imageNow(kind)).toBe(image('1.1.0'))
       expect((await carryOut(undo(plan))).outcome).toEqual(rolledOut)
       expect(await imageNow(kind)).toBe(image('1.0.0'))
-      const again = await makePlan({ access, order: undo(plan), mask: (_, value) => value })
+      const again = await makePlan({ access, caller: 'bot', order: undo(plan), mask: (_, value) => value })
       expect(again).toMatchObject({ ok: false, problem: { code: 'plan_nothing_to_change' } })
     },
   )

@@ -22,7 +22,7 @@ const minute = 60_000
 async function watching(order: Order, objects: readonly JsonObject[]) {
   const clock = createManualClock()
   const cluster = createFakeCluster(objects)
-  const made = await makePlan({ access: cluster.access, order, mask: (_, value) => value })
+  const made = await makePlan({ access: cluster.access, caller: 'bot', order, mask: (_, value) => value })
   if (!made.ok) throw new Error(made.problem.code)
   const { plan } = made
   const startedAt = clock.now()

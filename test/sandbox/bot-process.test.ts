@@ -75,3 +75,12 @@ test('one that does not listen is forced after some seconds', async () => {
   await stopped
   expect(bot.pid()).toBeUndefined()
 })
+
+test('a thread of the bot that ends, with its empty standard input, does not end the bot', async () => {
+  const { bot, become } = aBot(`import { Worker } from 'node:worker_threads'
+    const thread = new Worker('process.stdin.on("end", () => setTimeout(() => {}, 100)).resume()', { eval: true })
+    thread.on('exit', () => process.stderr.write('{"msg":"ready"}\\n'))
+    setInterval(() => {}, 1000)`)
+  bot.start()
+  expect(await become('running')).toMatchObject({ pid: bot.pid() })
+})

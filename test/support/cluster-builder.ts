@@ -195,7 +195,12 @@ const annotationsOf = (template: JsonObject): JsonObject => {
 }
 
 /** A Deployment's revision; pods of it carry `pod-template-hash: r<number>`. */
-export function aReplicaSet({ number, template, replicas = 0 }: UsualRevision): JsonObject {
+export function aReplicaSet({
+  number,
+  template,
+  replicas = 0,
+  annotations = {},
+}: UsualRevision & { readonly annotations?: Readonly<Record<string, string>> }): JsonObject {
   const hash = `r${number}`
   return {
     apiVersion: 'apps/v1',
@@ -203,7 +208,7 @@ export function aReplicaSet({ number, template, replicas = 0 }: UsualRevision): 
     metadata: metadata({
       name: `web-${hash}`,
       labels: { app: 'web', 'pod-template-hash': hash },
-      annotations: { 'deployment.kubernetes.io/revision': String(number) },
+      annotations: { 'deployment.kubernetes.io/revision': String(number), ...annotations },
       ownerReferences: controlledBy('Deployment'),
     }),
     spec: { replicas, template: withLabel(template, ['pod-template-hash', hash]) },

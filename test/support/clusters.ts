@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppsV1Api, AutoscalingV2Api, CoreV1Api, KubeConfig, RbacAuthorizationV1Api } from '@kubernetes/client-node'
 import { onTestFinished } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/time/clock.ts'
 import { createKubernetesSimulation } from '../../src/sandbox/kubernetes/simulation.ts'
 import type { KubernetesSimulation } from '../../src/sandbox/kubernetes/simulation.ts'
 
@@ -19,8 +19,8 @@ export async function simulatedPair(): Promise<{
   const folder = mkdtempSync(join(tmpdir(), 'readback-clusters-'))
   const names = ['test', 'prod'] as const
   const [test, prod] = [
-    createKubernetesSimulation({ clock: systemClock, name: 'test' }),
-    createKubernetesSimulation({ clock: systemClock, name: 'prod' }),
+    createKubernetesSimulation({ clock: systemClock, name: 'test', logFiles: 'allowed' }),
+    createKubernetesSimulation({ clock: systemClock, name: 'prod', logFiles: 'allowed' }),
   ]
   const simulations = [test, prod]
   const urls = await Promise.all(simulations.map((simulation) => simulation.listen()))
@@ -77,7 +77,12 @@ export async function aNamespace(observers: readonly Observer[]): Promise<string
 /** A Deployment whose pods are ready at once unless told; `image` decides what they do. */
 export const deploymentNamed = (
   name: string,
-  more: { readonly replicas?: number; readonly image?: string; readonly readyAfter?: string } = {},
+  more: {
+    readonly replicas?: number
+    readonly image?: string
+    readonly readyAfter?: string
+    readonly annotations?: Readonly<Record<string, string>>
+  } = {},
 ) => ({
   metadata: { name },
   spec: {
@@ -87,7 +92,11 @@ export const deploymentNamed = (
     template: {
       metadata: {
         labels: { app: name },
-        annotations: { 'kubelab/ready-after': more.readyAfter ?? '50ms', 'kubelab/stop-after': '50ms' },
+        annotations: {
+          'kubelab/ready-after': more.readyAfter ?? '50ms',
+          'kubelab/stop-after': '50ms',
+          ...more.annotations,
+        },
       },
       spec: { containers: [{ name, image: more.image ?? `registry.example/shop/${name}:1.4.2` }] },
     },
@@ -95,18 +104,28 @@ export const deploymentNamed = (
 })
 
 /** Lets a group change workloads in a namespace, and see what the bot reads for them. */
-export async function allowGroup({ rbac }: Observer, namespace: string, group: string): Promise<void> {
+export const allowGroup = (observer: Observer, namespace: string, group: string): Promise<void> =>
+  grant(observer, { namespace, group, changes: ['patch'] })
+
+/** Lets a group see what the bot reads for an order, and change nothing. */
+export const allowGroupToRead = (observer: Observer, namespace: string, group: string): Promise<void> =>
+  grant(observer, { namespace, group, changes: [] })
+
+async function grant(
+  { rbac }: Observer,
+  { namespace, group, changes }: { readonly namespace: string; readonly group: string; readonly changes: string[] },
+): Promise<void> {
   await rbac.createNamespacedRole({
     namespace,
     body: {
-      metadata: { name: 'readback' },
+      metadata: { name: group.replace(':', '-') },
       rules: [
         {
           apiGroups: ['apps'],
           resources: ['deployments', 'statefulsets', 'daemonsets', 'replicasets', 'controllerrevisions'],
-          verbs: ['get', 'list', 'watch', 'patch'],
+          verbs: ['get', 'list', 'watch', ...changes],
         },
-        { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ['get', 'list', 'patch'] },
+        { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ['get', 'list', ...changes] },
         { apiGroups: [''], resources: ['pods', 'pods/log', 'events'], verbs: ['get', 'list', 'watch'] },
       ],
     },
@@ -114,8 +133,8 @@ export async function allowGroup({ rbac }: Observer, namespace: string, group: s
   await rbac.createNamespacedRoleBinding({
     namespace,
     body: {
-      metadata: { name: 'readback' },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'readback' },
+      metadata: { name: group.replace(':', '-') },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: group.replace(':', '-') },
       subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: group }],
     },
   })

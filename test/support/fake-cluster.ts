@@ -34,6 +34,8 @@ export interface FakeCluster {
   beforePatch(task: () => void): void
   /** Makes a method answer with a problem; undefined heals it. */
   break(method: keyof ClusterAccess, problem: ClusterProblem | undefined): void
+  /** From now on access reviews say no. */
+  forbid(): void
   happen(event: Partial<KubernetesEvent> & { readonly about: KubernetesEvent['about'] }): void
   log(pod: string, lines: readonly string[]): void
   readonly calls: readonly string[]
@@ -76,6 +78,7 @@ export function createFakeCluster(objects: readonly JsonObject[] = []): FakeClus
   let admissionWarnings: readonly string[] = []
   let before = nothing
   let watches = 0
+  let allowing = true
 
   const called = (method: keyof ClusterAccess): void => {
     calls.push(method)
@@ -114,7 +117,10 @@ export function createFakeCluster(objects: readonly JsonObject[] = []): FakeClus
     nodes: unused,
     namespaces: unused,
     workloads: unused,
-    mayI: unused,
+    mayI: async () => {
+      called('mayI')
+      return allowing
+    },
     workload: async ({ kind, namespace, name }) => {
       called('workload')
       const object = stored.get(keyOf({ kind, namespace, name }))
@@ -172,6 +178,10 @@ export function createFakeCluster(objects: readonly JsonObject[] = []): FakeClus
         watches -= 1
       }
     },
+    watchPods: async function* () {
+      called('watchPods')
+      yield await unused()
+    },
     logs: async function* (query): AsyncIterable<LogLine> {
       called('logs')
       logQueries.push(query)
@@ -198,6 +208,9 @@ export function createFakeCluster(objects: readonly JsonObject[] = []): FakeClus
     break: (method, problem) => {
       if (problem) broken.set(method, problem)
       else broken.delete(method)
+    },
+    forbid: () => {
+      allowing = false
     },
     happen: (event) => {
       events.push({ type: 'Warning', reason: '', message: '', count: 1, firstAt: 0, lastAt: 0, ...event })

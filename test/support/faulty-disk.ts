@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
-import type { Disk } from '../../src/durable-file.ts'
-import { realDisk } from '../../src/durable-file.ts'
+import type { Disk } from '../../src/disk/durable-file.ts'
+import { realDisk } from '../../src/disk/durable-file.ts'
 
 /** Full before the first byte, full in the middle, or failing to flush what was written. */
 export type Fault = 'write' | 'part' | 'sync'

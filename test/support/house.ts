@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
+import { systemClock } from '../../src/time/clock.ts'
 import { loadConfig } from '../../src/config/load.ts'
-import type { Disk } from '../../src/durable-file.ts'
+import type { Disk } from '../../src/disk/durable-file.ts'
 import type { Log } from '../../src/log.ts'
 import { startReadback } from '../../src/main.ts'
 import type { Readback } from '../../src/main.ts'
@@ -36,9 +36,13 @@ export interface HouseOptions {
   readonly limits?: LimitSettings
   /** What the audit trail is written to. */
   readonly disk?: Disk
+  /** Draws charts; without one there is none. */
+  readonly painter?: URL
+  /** None unless told: webhooks are refused then. */
+  readonly alertsToken?: string
 }
 
-const slashCommands = ['/ops', '/deploy', '/scale', '/rollback', '/logs'].map((command) => ({ command }))
+const slashCommands = ['/ops', '/deploy', '/scale', '/rollback', '/logs', '/metrics'].map((command) => ({ command }))
 
 /** A workspace of the sandbox, and a folder with everything that a bot needs to work in it. */
 export async function aWorkspace(options: HouseOptions) {
@@ -64,6 +68,7 @@ export async function aWorkspace(options: HouseOptions) {
     READBACK_POLICY: join(folder, 'roles.yaml'),
     READBACK_DATA: join(folder, 'data'),
     READBACK_HTTP_PORT: '0',
+    ...(options.alertsToken === undefined ? {} : { ALERTS_TOKEN: options.alertsToken }),
   }
   return { slack, folder, environment }
 }
@@ -87,7 +92,14 @@ export async function aHouse(options: HouseOptions): Promise<House> {
     const onFatal = (problem: object) => faults.push(`fatal ${JSON.stringify(problem)}`)
     const bot = await startReadback(
       { ...config, slack: tokens },
-      { clock: systemClock, log, environment, onFatal, ...(options.disk ? { disk: options.disk } : {}) },
+      {
+        clock: systemClock,
+        log,
+        environment,
+        onFatal,
+        ...(options.disk ? { disk: options.disk } : {}),
+        ...(options.painter ? { painter: options.painter } : {}),
+      },
     )
     let stopped: Promise<void> | undefined
     return { ...bot, stop: () => (stopped ??= bot.stop()) }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/time/clock.ts'
 import { setImmediate } from 'node:timers/promises'
 
 export interface ManualClock extends Clock {

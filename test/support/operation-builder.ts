@@ -123,7 +123,7 @@ export const everyState: { readonly [S in State]: OperationIn<S> } = {
     approval: anApproval(),
     state: 'rejected',
     by: bo,
-    reason: 'not today',
+    because: 'not today',
     endedAt: 1_200_000,
   },
   voided: { ...usual, state: 'voided', endedAt: 1_200_000, ending: { why: 'moved', moved: ['/spec/template'] } },

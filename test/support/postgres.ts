@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { onTestFinished } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
-import type { Database } from '../../src/database.ts'
-import { openDatabase } from '../../src/database.ts'
+import { systemClock } from '../../src/time/clock.ts'
+import type { Database } from '../../src/store/postgres/database.ts'
+import { openDatabase } from '../../src/store/postgres/database.ts'
 
 /** Where PostgreSQL is, if there is one to test with. */
 export const databaseUrl = process.env['DATABASE_URL']

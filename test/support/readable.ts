@@ -18,6 +18,10 @@ function partLines(part: Part): string[] {
       return part.text.split('\n').map((line) => `| ${line}`)
     case 'buttons':
       return [part.buttons.map((one) => ('label' in one ? `[${one.label}]` : '[menu]')).join(' ')]
+    case 'facts':
+      return part.facts.map(({ label, value }) => `${label}: ${plain(value)}`)
+    case 'table':
+      return [part.columns, ...part.rows].map((row) => `| ${row.join(' | ')}`)
     default:
       return [`(${part.kind})`]
   }

@@ -11,9 +11,31 @@ export interface SourceFile {
  * `sealed` says no. An entry is a room, or one file of it. The path of an order is the direction: chat → reception → plans → operations → clusters; cards speak about all nouns.
  */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
+  alerts: [
+    'chat/identity.ts',
+    'clusters',
+    'logs/entry.ts',
+    'logs/tail.ts',
+    'operations/keys.ts',
+    'operations/operation.ts',
+    'reads',
+    'store',
+  ],
   approvals: ['chat/identity.ts', 'policy'],
+  assembly: ['*'],
   audit: ['store'],
-  cards: ['audit', 'chat/identity.ts', 'chat/outbox/card.ts', 'clusters', 'logs', 'operations', 'reads', 'store'],
+  cards: [
+    'alerts',
+    'audit',
+    'chat/identity.ts',
+    'chat/outbox/card.ts',
+    'clusters',
+    'logs',
+    'metrics',
+    'operations',
+    'reads',
+    'store',
+  ],
   chat: ['store'],
   cli: ['*'],
   clusters: [],
@@ -23,11 +45,13 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   freezes: ['policy/schema.ts', 'store'],
   http: ['config'],
   logs: ['chat/identity.ts', 'clusters', 'store'],
+  metrics: [],
   operations: ['approvals', 'audit/owed.ts', 'chat/identity.ts', 'clusters', 'plans', 'policy', 'rollouts', 'store'],
   plans: ['clusters'],
   policy: ['chat/identity.ts'],
   reads: ['clusters', 'targets'],
   reception: [
+    'alerts',
     'audit',
     'cards',
     'chat',
@@ -35,6 +59,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     'command-line',
     'config/channels.ts',
     'logs',
+    'metrics',
     'operations',
     'policy',
     'reads',
@@ -42,15 +67,20 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     'targets',
   ],
   rollouts: ['clusters', 'plans'],
+  secrets: ['store'],
   sandbox: ['chat', 'clusters', 'command-line', 'commands', 'config', 'policy'],
   store: [],
   targets: ['clusters'],
 }
 
+/** Rooms without knowledge of the product, which every room may use. */
+const ground: readonly string[] = ['disk', 'documents', 'secrets', 'time']
+
 /** Rooms that nobody may even know by type, but those listed. */
 const sealed: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['cli'],
   cli: ['cards'],
+  assembly: [],
 }
 
 const why: Readonly<Record<string, string>> = {
@@ -71,18 +101,20 @@ export function breaches(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, text }) => {
     const from = roomOf(path)
     if (from === '') return []
-    return [...text.matchAll(/import\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?'(\.[^']+)'/g)].flatMap(([, type, to = '']) => {
-      const target = normalize(join(dirname(path), to))
-      const room = roomOf(target)
-      if (room === '' || room === from)
-        return target === 'src/main.ts' && from !== 'cli' ? [said(path, target, from)] : []
-      const open = sealed[room]
-      if (open && !open.includes(from) && from !== 'cli') return [said(path, target, room)]
-      const allowed = mayUse[from] ?? []
-      const file = target.slice('src/'.length)
-      if (type !== undefined || allowed.some((one) => one === '*' || one === room || one === file)) return []
-      return [said(path, target, from)]
-    })
+    return [...text.matchAll(/import(?:\(\s*|\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?)'(\.[^']+)'/g)].flatMap(
+      ([, type, to = '']) => {
+        const target = normalize(join(dirname(path), to))
+        const room = roomOf(target)
+        if (room === '' || room === from)
+          return target === 'src/main.ts' && from !== 'cli' ? [said(path, target, from)] : []
+        const open = sealed[room]
+        if (open && !open.includes(from) && from !== 'cli') return [said(path, target, room)]
+        const allowed = [...ground, ...(mayUse[from] ?? [])]
+        const file = target.slice('src/'.length)
+        if (type !== undefined || allowed.some((one) => one === '*' || one === room || one === file)) return []
+        return [said(path, target, from)]
+      },
+    )
   })
 }
 

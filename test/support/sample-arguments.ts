@@ -2,7 +2,7 @@ import type { Told } from '../../src/cards/texts/en/audit.ts'
 import { zh } from '../../src/cards/texts/zh.ts'
 import type { Fact } from '../../src/cli/checks/check.ts'
 import type { Fault } from '../../src/command-line/problems.ts'
-import { expectedKinds } from '../../src/file-problems.ts'
+import { expectedKinds } from '../../src/documents/file-problems.ts'
 import type { Decision } from '../../src/policy/decision.ts'
 import type { LintFinding } from '../../src/policy/lint.ts'
 import { anyValue } from './any-value.ts'
@@ -41,6 +41,7 @@ const faults: readonly Fault[] = [
   { kind: 'clusters', why: 'name', part: 'web-1', like },
   { kind: 'container', why: 'name', like },
   { kind: 'operation', why: 'shape' },
+  { kind: 'alert', why: 'shape' },
   { kind: 'choice', why: 'unknown', choices: ['web-1'], near: [] },
 ]
 
@@ -116,6 +117,8 @@ export const samples: Readonly<Record<string, Arguments>> = {
       [[told({})], [told({ why: 'moved', state: 'failed', gate: 'approval', attempt: '2', until: '1790000000000' })]],
     ]),
   ),
+  'alerts.webhook.webhook_closed': each('missing', ['token', 'routes']),
+  'alerts.webhook.webhook_unauthorised': each('found', ['nothing', 'wrong']),
   'operation.title': ['deploy', 'scale', 'rollback', 'restart', 'pause', 'resume', 'undo'].map((action) => [
     action,
     'web',

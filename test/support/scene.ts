@@ -1,4 +1,5 @@
-import type { Disk } from '../../src/durable-file.ts'
+import { onTestFailed } from 'vitest'
+import type { Disk } from '../../src/disk/durable-file.ts'
 import { readbackYaml, rolesYaml } from '../../src/sandbox/company/files.ts'
 import type { Message } from '../../src/sandbox/slack/world/state.ts'
 import { aNamespace, anObserver } from './clusters.ts'
@@ -24,8 +25,10 @@ export interface Scene {
   cardIn(channel: string, ...words: readonly string[]): Promise<Message>
   /** The same among messages that only this person sees. */
   whispered(user: string, ...words: readonly string[]): Promise<Message>
-  /** In whichever channel the message stands. */
+  /** In whichever channel the message stands, once it has that button. */
   click(user: string, message: Message, label: string): Promise<void>
+  /** Presses a button that may be gone by now, as somebody does whose screen is late. */
+  clickOld(user: string, message: Message, label: string): Promise<void>
   image(observer: Observer, name: string): Promise<string | undefined>
 }
 
@@ -35,12 +38,18 @@ export async function aScene(
   {
     impersonate = 'nobody',
     disk,
+    painter,
     settings = (yaml) => yaml,
+    rules = (yaml) => yaml,
   }: {
     readonly impersonate?: 'nobody' | 'everybody'
     readonly disk?: Disk
+    /** Draws charts; without one there is none. */
+    readonly painter?: URL
     /** Changes readback.yaml. */
     readonly settings?: (yaml: string) => string
+    /** Changes roles.yaml. */
+    readonly rules?: (yaml: string) => string
   } = {},
 ): Promise<Scene> {
   const test = anObserver(kubeconfig, 'test')
@@ -49,18 +58,33 @@ export async function aScene(
   const house = await aHouse({
     kubeconfig,
     ...(disk ? { disk } : {}),
+    ...(painter ? { painter } : {}),
     yaml: settings(readbackYaml)
       .replace('namespace: shop', `namespace: ${namespace}`)
       .replaceAll('environment: ', impersonate === 'everybody' ? 'impersonate: true, environment: ' : 'environment: '),
-    roles: rolesYaml
+    roles: rules(rolesYaml)
       .replace('namespaces: [shop]', `namespaces: [${namespace}]`)
       .replaceAll('prod:shop/', `prod:${namespace}/`),
   })
   const { slack } = house
   const among = (messages: () => readonly Message[], words: readonly string[]) =>
     slack.waitFor(() => messages().find((message) => words.every((word) => shownText(message).includes(word))))
-  const channelOf = (ts: string): string =>
-    ['C0SHOP', 'C0OPS'].find((channel) => slack.driver.messagesIn(channel).some((one) => one.ts === ts)) ?? 'C0SHOP'
+  // Somebody who waits in vain says what they saw meanwhile.
+  onTestFailed(() => {
+    const channels = ['C0SHOP', 'C0OPS', 'C0AUDIT'].map(
+      (channel) => [channel, slack.driver.messagesIn(channel)] as const,
+    )
+    const people = ['U0ANN', 'U0BO'].map((person) => [person, slack.driver.ephemeralsFor(person)] as const)
+    const seen = [...channels, ...people].map(([where, messages]) => [where, ...messages.map(({ text }) => text)])
+    console.error({ seen, faults: house.faults, findings: slack.findings.all() })
+  })
+  // Two channels may have messages of the same time; what a message is tagged with is its own.
+  const channelOf = ({ ts, metadata }: Message): string =>
+    ['C0SHOP', 'C0OPS'].find((channel) =>
+      slack.driver
+        .messagesIn(channel)
+        .some((one) => one.ts === ts && JSON.stringify(one.metadata) === JSON.stringify(metadata)),
+    ) ?? 'C0SHOP'
   const acked = (delivery: { readonly kind: string }, what: string): void => {
     if (delivery.kind !== 'acked') throw new Error(`${what}: ${JSON.stringify(delivery)}`)
   }
@@ -73,8 +97,17 @@ export async function aScene(
     card: (...words) => among(() => slack.driver.messagesIn('C0SHOP'), words),
     cardIn: (channel, ...words) => among(() => slack.driver.messagesIn(channel), words),
     whispered: (user, ...words) => among(() => slack.driver.ephemeralsFor(user), words),
-    click: async (user, { ts }, label) =>
-      acked(await slack.driver.click(user, { channel: channelOf(ts), ts }, { label, confirm: 'yes' }), label),
+    click: async (user, old, label) => {
+      const { ts } = old
+      const channel = channelOf(old)
+      const offers = (message: Message) =>
+        message.ts === ts && shownText(message).includes(`"text":${JSON.stringify(label)}`)
+      await slack.waitFor(() => [...slack.driver.messagesIn(channel), ...slack.driver.ephemeralsFor(user)].find(offers))
+      acked(await slack.driver.click(user, { channel, ts }, { label, confirm: 'yes' }), label)
+    },
+    clickOld: async (user, old, label) => {
+      await slack.driver.click(user, { channel: channelOf(old), ts: old.ts }, { label, confirm: 'yes' })
+    },
     image: async ({ apps }, name) =>
       (await apps.readNamespacedDeployment({ name, namespace })).spec?.template.spec?.containers[0]?.image,
   }

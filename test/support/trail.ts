@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { AuditRecord } from '../../src/audit/record.ts'
 import { parseRecord } from '../../src/audit/record.ts'
 import { verifyChain } from '../../src/audit/verify.ts'
-import { readChunks } from '../../src/byte-lines.ts'
+import { readChunks } from '../../src/disk/byte-lines.ts'
 import type { House } from './house.ts'
 
 const pathOf = ({ folder }: Pick<House, 'folder'>): string => join(folder, 'data', 'audit.jsonl')

@@ -1,5 +1,10 @@
+import { alerts } from './en/alerts.ts'
+import { alertThread } from './en/alert-thread.ts'
 import { audit } from './en/audit.ts'
+import { digest } from './en/digest.ts'
 import { forms } from './en/forms.ts'
+import { logs } from './en/logs.ts'
+import { metrics } from './en/metrics.ts'
 import { operation } from './en/operation.ts'
 import { problems } from './en/problems.ts'
 import { reads } from './en/reads.ts'
@@ -17,6 +22,22 @@ interface About {
 }
 
 /** Every sentence that people read, in English; its shape is what each other language must fill, no more and no less. */
-export const en = { audit, commands, forms, operation, problems, reads, self, shared, start, terminal }
+export const en = {
+  alerts,
+  alertThread,
+  audit,
+  commands,
+  digest,
+  forms,
+  logs,
+  metrics,
+  operation,
+  problems,
+  reads,
+  self,
+  shared,
+  start,
+  terminal,
+}
 
 export type Texts = typeof en

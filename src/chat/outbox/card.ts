@@ -3,7 +3,7 @@ import type { Message } from '../message.ts'
 import { z } from 'zod'
 import { put, remove } from '../../store/store.ts'
 import { ChannelId, MessageTs } from '../identity.ts'
-import { StoredMessage } from './message-shape.ts'
+import { StoredMessage, storable } from './message-shape.ts'
 
 /** Higher lanes of a channel are posted first: answers and approval cards; outcomes; alerts and audit posts. */
 export const lanes = ['answer', 'outcome', 'alert'] as const
@@ -13,6 +13,14 @@ export type Lane = (typeof lanes)[number]
 export type Destination =
   | { readonly channel: ChannelId; readonly thread?: MessageTs }
   | { readonly channel: ChannelId; readonly under: string }
+
+/** How a card waits in the digest of its channel while many do. */
+export interface Fold {
+  /** One plain line, that tells as much as can be known without opening the card. */
+  readonly headline: string
+  /** The word it is counted by, e.g. its severity. */
+  readonly kind: string
+}
 
 /** A message about one thing that is edited as that thing moves on. */
 export interface Card {
@@ -27,6 +35,10 @@ export interface Card {
   readonly revision: number
   /** When the card was first wanted (epoch ms): its place in line. The same for all revisions. */
   readonly at: number
+  /** Among the cards of a lane that wait for one channel the weightier goes first; those without a weight go before all that have one. */
+  readonly weight?: number
+  /** Stands in its channel's digest while it waits among many; without it the card only waits. For cards in a channel, not in a thread. */
+  readonly fold?: Fold
   /** When nobody will edit it any more (epoch ms) and its message id may be forgotten; without it the owner forgets it by `forgetCard`. */
   readonly forgetAt?: number
 }
@@ -34,18 +46,23 @@ export interface Card {
 /** What a card should show; put by owners without looking, removed by the outbox once shown. */
 export type Wanted = Omit<Card, 'id'>
 
-const Wanted = z.object({
+/** All of it but the message, which is large and read only when its turn comes. */
+const Outside = z.object({
   to: z.union([
     z.strictObject({ channel: ChannelId, under: z.string() }),
     z.strictObject({ channel: ChannelId, thread: z.exactOptional(MessageTs) }),
   ]),
-  message: StoredMessage,
   lane: z.enum(lanes),
   stage: z.enum(['progress', 'final']),
   revision: z.number(),
   at: z.number(),
+  weight: z.exactOptional(z.number()),
+  fold: z.exactOptional(z.object({ headline: z.string(), kind: z.string() })),
   forgetAt: z.exactOptional(z.number()),
-}) satisfies z.ZodType<Wanted>
+}) satisfies z.ZodType<Outside>
+export type Outside = Omit<Wanted, 'message'>
+
+const Wanted = Outside.extend({ message: StoredMessage }) satisfies z.ZodType<Wanted>
 
 const place = { channel: ChannelId, thread: z.exactOptional(MessageTs), forgetAt: z.exactOptional(z.number()) }
 /** How often the card was posted anew because its message was deleted; part of the tag. */
@@ -72,6 +89,8 @@ export type Sent = z.infer<typeof Sent>
 export type SentIn<State extends Sent['state']> = Extract<Sent, { state: State }>
 
 export const cardsWanted: Collection<Wanted> = { name: 'cards-wanted', parse: (raw) => Wanted.parse(raw) }
+/** The same documents, read for less. */
+export const cardsOutside: Collection<Outside> = { name: cardsWanted.name, parse: (raw) => Outside.parse(raw) }
 
 /** Finds the card that a thread hangs under. */
 export const messageKey = ({ channel, ts }: { readonly channel: ChannelId; readonly ts: MessageTs }): string =>
@@ -85,7 +104,8 @@ export const cardsSent: Collection<Sent> = {
 }
 
 /** Goes into the commit that makes the card true. It reaches the channel sometime after that commit. */
-export function showCard({ id, ...value }: Card): readonly Change[] {
+export function showCard({ id, ...wanted }: Card): readonly Change[] {
+  const value = { ...wanted, message: storable(wanted.message) }
   return [put(cardsWanted, { id, value, expect: 'any' })]
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Change, Store, Stored } from '../../store/store.ts'
 import type { Chat } from '../chat.ts'
 import type { ChannelId, MessageTs } from '../identity.ts'
@@ -57,6 +57,8 @@ export async function post(parts: DeliveryParts, card: Waiting): Promise<Deliver
   const { store, chat, clock, turn } = parts
   const wanted = await store.get(cardsWanted, card.id)
   if (wanted === undefined) return { kind: 'nothing' }
+  // Takes several requests: all of them before the intent, which is valid for seconds only.
+  if (turn.mine()) await chat.ready(wanted.value.message)
   const generation = card.sent?.value.generation ?? 1
   const intent: SentIn<'posting'> = {
     state: 'posting',

@@ -2,7 +2,7 @@ import type { Pace } from './pace.ts'
 import type { Waiting } from './waiting.ts'
 import { lanes } from './card.ts'
 import { isUrgent } from './pace.ts'
-import { isOrphan, isUnposted, jobOf } from './waiting.ts'
+import { isOrphan, isUnposted, jobOf, postableAt } from './waiting.ts'
 
 export interface LineUp {
   readonly now: readonly Waiting[]
@@ -16,8 +16,8 @@ interface Room {
 }
 
 /**
- * Who goes next. One post at a time and channel, higher lanes first; posts of one thread keep their order, and a thread
- * moves up with the highest lane waiting in it. Takes the tokens of the edits that it returns.
+ * Who goes next. One post at a time and channel, higher lanes first and in a lane the weightier; posts of one thread keep
+ * their order, and a thread moves up with the highest lane waiting in it. Takes the tokens of the edits that it returns.
  */
 export function lineUp(
   waiting: Iterable<Waiting>,
@@ -45,14 +45,14 @@ function nextPosts(cards: readonly Waiting[], pace: Pace, now: number): { now: W
     const [head] = line
     if (head === undefined || busy.has(head.wanted.to.channel)) continue
     const channel = head.wanted.to.channel
-    const readyAt = Math.max(head.notBefore, pace.postAt(channel))
+    const readyAt = Math.max(postableAt(head), pace.postAt(channel))
     if (readyAt > now) {
       wakes.push(readyAt)
       continue
     }
     const rank = Math.min(...line.map((card) => lanes.indexOf(card.wanted.lane)))
     const rival = best.get(channel)
-    if (rival === undefined || rank < rival.rank || (rank === rival.rank && isEarlier(head, rival.card)))
+    if (rival === undefined || rank < rival.rank || (rank === rival.rank && goesBefore(head, rival.card)))
       best.set(channel, { card: head, rank })
   }
   return { now: [...best.values()].map(({ card }) => card), wakes }
@@ -72,6 +72,14 @@ function lines(cards: readonly Waiting[]): Waiting[][] {
   }
   return [...queues.values()].map((queue) => queue.sort((one, other) => (isEarlier(one, other) ? -1 : 1)))
 }
+
+function goesBefore(one: Waiting, other: Waiting): boolean {
+  const [weight, rival] = [weightOf(one), weightOf(other)]
+  return weight === rival ? isEarlier(one, other) : weight > rival
+}
+
+/** What cannot be folded is visible nowhere else. */
+const weightOf = ({ wanted }: Waiting): number => wanted.weight ?? Number.POSITIVE_INFINITY
 
 function isEarlier(one: Waiting, other: Waiting): boolean {
   return one.wanted.at === other.wanted.at ? one.id < other.id : one.wanted.at < other.wanted.at

@@ -1,6 +1,7 @@
 import type { Message, Part } from '../message.ts'
 import { z } from 'zod'
 import { ChannelId, GroupId, UserId } from '../identity.ts'
+import { largestPicture } from '../message.ts'
 
 const Span = z.union([
   z.string(),
@@ -38,10 +39,24 @@ const Part = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('facts'), facts: z.array(z.object({ label: z.string(), value: Rich })) }),
   z.object({ kind: z.literal('code'), text: z.string(), name: z.exactOptional(z.string()) }),
   z.object({ kind: z.literal('table'), columns: z.array(z.string()), rows: z.array(z.array(z.string())) }),
+  z.object({ kind: z.literal('picture'), name: z.string(), about: z.string(), png: z.string() }),
   z.object({ kind: z.literal('note'), text: Rich }),
   z.object({ kind: z.literal('buttons'), buttons: z.array(z.union([Button, Menu])) }),
   z.object({ kind: z.literal('divider') }),
 ]) satisfies z.ZodType<Part>
+
+/** Pictures at most in one message: each costs some requests and up to half a megabyte of the store. */
+const mostPictures = 4
+
+/** As it may be stored: a picture that is too large, or one too many, is there in words. */
+export function storable(message: Message): Message {
+  let left = mostPictures
+  const parts = message.parts.map((part): Part => {
+    if (part.kind !== 'picture' || (part.png.length <= largestPicture && left-- > 0)) return part
+    return { kind: 'note', text: [part.about] }
+  })
+  return { ...message, parts }
+}
 
 /** A stored message, read back. */
 export const StoredMessage = z.object({

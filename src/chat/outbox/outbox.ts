@@ -1,14 +1,18 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Store } from '../../store/store.ts'
 import type { Chat } from '../chat.ts'
 import type { ChannelId, MessageTs } from '../identity.ts'
 import type { Shown } from './delivery.ts'
+import type { DigestCards } from './digest.ts'
+import type { Lag } from './lag.ts'
 import type { PaceSettings } from './pace.ts'
 import type { BackoffSettings } from './setback.ts'
 import type { Turn } from '../../store/turn.ts'
 import type { Waiting } from './waiting.ts'
 import { remove } from '../../store/store.ts'
 import { cardsSent, cardsWanted, messageKey } from './card.ts'
+import { createDigests } from './digests.ts'
+import { lagsOf } from './lag.ts'
 import { createListeners } from './listeners.ts'
 import { createPace, slackPace } from './pace.ts'
 import { createPoster } from './poster.ts'
@@ -25,6 +29,8 @@ export interface OutboxParts {
   readonly turn?: Turn
   readonly pace?: PaceSettings
   readonly backoff?: BackoffSettings
+  /** Words for the digest of a crowded channel; without them nothing is folded. */
+  readonly digest?: DigestCards
   /** Faults that no person can be told about here; `card` is its id. */
   readonly report: (error: unknown, card: string) => void
 }
@@ -53,10 +59,12 @@ export interface Outbox {
   /** How many cards of a channel wait for their first post, and until when the chat told us to wait there (epoch ms). */
   pressure(channel: string): { readonly waiting: number; readonly until: number }
   backlog(): number
+  /** How far each lane of each channel is behind; empty on a replica that does not post. */
+  lags(): readonly Lag[]
 }
 
-/** Requests under way at the same time; each channel has at most one. */
 const purgeEveryMs = 3_600_000
+/** Requests under way at the same time; each channel has at most one. */
 const room = { posts: 10, edits: 4 }
 
 const nothing = (): void => {}
@@ -66,11 +74,24 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const { store, clock, report } = parts
   const turn = parts.turn ?? alone
   const backoff = parts.backoff ?? slackBackoff
-  const pace = createPace(parts.pace ?? slackPace)
+  const settings = parts.pace ?? slackPace
+  const pace = createPace(settings)
   const shown = createListeners<[card: string, shown: Shown]>(report)
   const unusable = createListeners<[card: string, reason: string]>(report)
   const list = createWaitingList({ store, clock, settleMs: backoff.settleMs, onChange: () => pump(), report })
   const poster = createPoster({ ...parts, turn, backoff, pace, list, shown, unusable })
+  const digests =
+    parts.digest &&
+    createDigests({
+      store,
+      clock,
+      turn,
+      cards: parts.digest,
+      waiting: () => list.cards.values(),
+      postEveryMs: settings.postEveryMs,
+      heldUntil: (channel) => pace.postAt(channel),
+      report,
+    })
   const running = new Set<Promise<void>>()
   const ends: (() => void)[] = []
   let active = false
@@ -91,6 +112,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     })
     for (const card of next.now) begin(card)
     if (next.wakeAt !== undefined) cancelTimer = clock.after(Math.max(0, next.wakeAt - now), pump)
+    if (list.isRead()) digests?.look()
   }
 
   function begin(card: Waiting): void {
@@ -116,6 +138,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const takeOver = (): void => {
     cancelPurge()
     list.clear()
+    digests?.forget()
     if (!active || !turn.mine()) return
     list.refresh()
     purge()
@@ -140,6 +163,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       cancelPurge()
       for (const end of ends.splice(0)) end()
       await list.stop()
+      await digests?.stop()
       while (running.size > 0) await Promise.all(running)
     },
     where: (card) => poster.where(card),
@@ -162,5 +186,6 @@ export function createOutbox(parts: OutboxParts): Outbox {
       return { waiting: waiting.length, until: pace.postAt(channel) }
     },
     backlog: () => list.cards.size,
+    lags: () => lagsOf(list.cards.values(), clock.now()),
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Store } from '../../store/store.ts'
 import type { Chat } from '../chat.ts'
 import type { Delivered, DeliveryParts, Shown } from './delivery.ts'

@@ -1,11 +1,14 @@
-import type { Clock } from '../../clock.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { Clock } from '../../time/clock.ts'
 import type { Store } from '../../store/store.ts'
 import type { Waiting } from './waiting.ts'
-import { cardsWanted } from './card.ts'
+import { cardsOutside } from './card.ts'
 import { readWaiting, threadOf } from './waiting.ts'
 
 export interface WaitingList {
   readonly cards: ReadonlyMap<string, Waiting>
+  /** Whether all that is wanted has been read since the last `clear`. */
+  isRead(): boolean
   /** Looks into the store for what is wanted; soon, and not all the time: each look costs as much as there is waiting. */
   refresh(): void
   /** Reads one card again, keeping what is known of its attempts while nobody else wrote. */
@@ -18,7 +21,8 @@ export interface WaitingList {
 
 /** Cards held in memory at once; more stay in the store until these are done. */
 const most = 10_000
-const pageSize = 500
+/** Read at one go; whatever else the process has to do goes on between two of them. */
+const pageSize = 50
 
 const nothing = (): void => {}
 
@@ -35,6 +39,7 @@ export function createWaitingList(parts: {
   let looking: Promise<void> | undefined
   let again = false
   let more = false
+  let read = false
   let stopped = false
   let cancelTimer = nothing
 
@@ -44,27 +49,29 @@ export function createWaitingList(parts: {
     let after: string | undefined
     more = false
     for (;;) {
-      const page = await store.list(cardsWanted, { limit: pageSize, ...(after === undefined ? {} : { after }) })
+      const page = await store.list(cardsOutside, { limit: pageSize, ...(after === undefined ? {} : { after }) })
       if (era !== start) return
       for (const { id, value } of page) {
         seen.add(id)
         const known = cards.get(id)
-        const { message: _, ...light } = value
-        if (known !== undefined) known.wanted = light
+        if (known !== undefined) known.wanted = value
         else if (cards.size < most) await load(id)
         else more = true
       }
       after = page.at(-1)?.id
       if (page.length < pageSize) break
+      await setImmediate()
+      if (era !== start) return
     }
     for (const [id, card] of cards) if (!seen.has(id) && !card.busy) cards.delete(id)
+    read = true
   }
 
   async function load(id: string): Promise<void> {
     const start = era
-    const read = await readWaiting(store, id, settleMs)
-    if (read === undefined || era !== start || cards.has(id)) return
-    cards.set(id, { ...read, tries: 0, surelyAbsent: false, busy: false })
+    const found = await readWaiting(store, id, settleMs)
+    if (found === undefined || era !== start || cards.has(id)) return
+    cards.set(id, { ...found, tries: 0, surelyAbsent: false, busy: false })
   }
 
   function refresh(): void {
@@ -90,17 +97,18 @@ export function createWaitingList(parts: {
 
   return {
     cards,
+    isRead: () => read,
     refresh,
     reload: async (id) => {
       const before = cards.get(id)
-      const read = await readWaiting(store, id, settleMs)
-      if (read === undefined || before === undefined) {
+      const now = await readWaiting(store, id, settleMs)
+      if (now === undefined || before === undefined) {
         cards.delete(id)
         if (more && cards.size < most / 2) refresh()
         return undefined
       }
-      const untouched = read.sent?.version === before.sent?.version
-      Object.assign(before, read, untouched ? {} : { surelyAbsent: false })
+      const untouched = now.sent?.version === before.sent?.version
+      Object.assign(before, now, untouched ? {} : { surelyAbsent: false })
       return before
     },
     adopt: async (parent) => {
@@ -110,6 +118,7 @@ export function createWaitingList(parts: {
     },
     clear: () => {
       era += 1
+      read = false
       cards.clear()
     },
     stop: async () => {

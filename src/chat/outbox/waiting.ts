@@ -1,12 +1,12 @@
 import type { Store, Stored } from '../../store/store.ts'
 import type { MessageTs } from '../identity.ts'
-import type { Sent, Wanted } from './card.ts'
-import { cardsSent, cardsWanted } from './card.ts'
+import type { Outside, Sent, Wanted } from './card.ts'
+import { cardsOutside, cardsSent } from './card.ts'
 
 /** One card with something to send, without its message: that is read when its turn comes. */
 export interface Waiting {
   readonly id: string
-  wanted: Omit<Wanted, 'message'>
+  wanted: Outside
   sent: Stored<Sent> | undefined
   /** The thread it belongs into; undefined while its parent card is not shown, or for the channel itself. */
   thread: MessageTs | undefined
@@ -47,6 +47,12 @@ export function isOrphan({ wanted, thread }: Waiting): boolean {
   return 'under' in wanted.to && thread === undefined
 }
 
+/** When it may be posted (epoch ms). Its owner has moved it since a channel refused it: what that channel said does not bind the new one. */
+export function postableAt({ sent, wanted, notBefore }: Waiting): number {
+  const refused = sent?.value.state === 'absent' ? sent.value.channel : undefined
+  return refused !== undefined && refused !== wanted.to.channel ? 0 : notBefore
+}
+
 /** Where a card's thread is, once its parent card is shown. */
 export async function threadOf(store: Store, to: Wanted['to']): Promise<MessageTs | undefined> {
   if (!('under' in to)) return to.thread
@@ -61,14 +67,13 @@ export async function readWaiting(
   id: string,
   settleMs: number,
 ): Promise<Omit<Waiting, 'busy' | 'tries' | 'surelyAbsent'> | undefined> {
-  const [wanted, sent] = await Promise.all([store.get(cardsWanted, id), store.get(cardsSent, id)])
+  const [wanted, sent] = await Promise.all([store.get(cardsOutside, id), store.get(cardsSent, id)])
   if (wanted === undefined) return undefined
-  const { message: _, ...light } = wanted.value
   return {
     id,
-    wanted: light,
+    wanted: wanted.value,
     sent,
-    thread: await threadOf(store, light.to),
+    thread: await threadOf(store, wanted.value.to),
     notBefore: earliest(sent?.value, settleMs),
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Place } from '../incoming.ts'
 import type { ReportSlack } from './slack-report.ts'
 import type { WebClient } from '@slack/web-api'

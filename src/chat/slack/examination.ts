@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { ChannelId } from '../identity.ts'
 import type { SlackProblem } from './problems.ts'
 import type { ProxySettings, Transport } from './transport.ts'

@@ -117,6 +117,8 @@ function size(part: Part): number {
     case 'text':
     case 'note':
       return richLength(part.text)
+    case 'picture':
+      return part.about.length
     case 'list':
       return part.items.reduce((sum, item) => sum + richLength(item), 0)
     case 'facts':

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Workspace } from './workspace.ts'
 import type { WebClient } from '@slack/web-api'
 import { WebAPIPlatformError } from '@slack/web-api'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { FormErrors, Incoming, Keep, Receive } from '../incoming.ts'
 import type { Channels } from './channels.ts'
 import type { ReportSlack } from './slack-report.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { GroupId, GroupMembers, People, Person, Profile } from '../identity.ts'
 import type { Workspace } from './workspace.ts'
 import type { WebClient } from '@slack/web-api'
@@ -24,7 +24,7 @@ const User = z.object({
 })
 type User = z.infer<typeof User>
 
-const profileTtlMs = 300_000
+const profileAgeMs = 300_000
 /** Slack's own helper, which is no bot by its flags. */
 const slackbot = 'USLACKBOT'
 
@@ -40,8 +40,7 @@ export function createPeople(parts: {
   readonly workspace: () => Workspace
 }): SlackPeople {
   const { client, clock, workspace } = parts
-  const ttl = { perf: { now: () => clock.now() }, ttlResolution: 0 }
-  const profiles = new LRUCache<string, Profile>({ max: 5000, ttl: profileTtlMs, ...ttl })
+  const profiles = new LRUCache<string, { readonly profile: Profile; readonly asOf: number }>({ max: 5000 })
   const groups = new LRUCache<string, GroupMembers>({ max: 500 })
   const asking = new Map<string, { readonly at: number; readonly answer: Promise<GroupMembers> }>()
 
@@ -53,11 +52,12 @@ export function createPeople(parts: {
   }
 
   return {
-    profile: async (person) => {
+    profile: async (person, maxAgeMs = profileAgeMs) => {
+      const asOf = clock.now()
       const known = profiles.get(keyOf(person))
-      if (known !== undefined) return known
+      if (known !== undefined && asOf - known.asOf < maxAgeMs) return known.profile
       const profile = await readProfile(client, person, workspace())
-      profiles.set(keyOf(person), profile)
+      profiles.set(keyOf(person), { profile, asOf })
       return profile
     },
     members: async (group, maxAgeMs) => {

@@ -1,4 +1,4 @@
-import type { Message, Part, Rich, Tone } from '../message.ts'
+import type { Message, Part, Picture, Rich, Tone } from '../message.ts'
 import type { KnownBlock, RichTextElement } from '@slack/types'
 import { actionBlocks, plain } from './controls.ts'
 import { factLines } from './facts.ts'
@@ -13,7 +13,12 @@ export interface Rendered {
   readonly blocks: KnownBlock[]
   /** Texts that did not fit and belong into a file beside the message. */
   readonly files: readonly { readonly name: string; readonly text: string }[]
+  /** Pictures that stand there in words only, as the message itself cannot show them. */
+  readonly unshown: readonly Picture[]
 }
+
+/** The file of a picture that Slack has ready to be shown. */
+export type FileOf = (picture: Picture) => string | undefined
 
 const signs: Readonly<Record<Tone, string>> = {
   neutral: '',
@@ -28,18 +33,26 @@ const signs: Readonly<Record<Tone, string>> = {
  * Everything foreign goes into `rich_text` and `plain_text`, where Slack parses nothing. The tone is a sign in the title,
  * not a coloured attachment: those are folded away when long, buttons included.
  */
-export function render(message: Message): Rendered {
+export function render(message: Message, fileOf: FileOf = () => undefined): Rendered {
   const { parts, files } = fit(message.parts)
   const sign = signs[message.tone]
   const untitled = sign !== '' && !parts.some((part) => part.kind === 'title')
   const blocks = parts.flatMap((part, index) =>
-    partBlocks(part, part.kind === 'title' || (untitled && index === 0) ? sign : ''),
+    part.kind === 'picture'
+      ? [image(part, fileOf(part))]
+      : partBlocks(part, part.kind === 'title' || (untitled && index === 0) ? sign : ''),
   )
+  const unshown = parts.filter((part) => part.kind === 'picture').filter((part) => fileOf(part) === undefined)
   const text = escaped(shortened(`${sign}${oneLine(message.summary)}`, 2000))
-  return { text, blocks: blocks.length === 0 ? [paragraph([message.summary], sign)] : blocks, files }
+  return { text, blocks: blocks.length === 0 ? [paragraph([message.summary], sign)] : blocks, files, unshown }
 }
 
-function partBlocks(part: Part, sign: string): KnownBlock[] {
+function image({ about }: Picture, file: string | undefined): KnownBlock {
+  if (file === undefined) return paragraph([shortened(about, 2000)], '')
+  return { type: 'image', slack_file: { id: file }, alt_text: shortened(oneLine(about), 2000) || '–' }
+}
+
+function partBlocks(part: Exclude<Part, Picture>, sign: string): KnownBlock[] {
   switch (part.kind) {
     case 'title':
       return [

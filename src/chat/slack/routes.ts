@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Incoming } from '../incoming.ts'
 import type { Intake } from './intake.ts'
 import type { Arrived, Reading } from './payload.ts'
@@ -7,6 +7,7 @@ import type { Workspace } from './workspace.ts'
 import type { App } from '@slack/bolt'
 import { z } from 'zod'
 import { readClick } from './click-payload.ts'
+import { refuseEvent } from './late-ack.ts'
 import { readMention } from './mention-payload.ts'
 import { readSlash } from './slash-payload.ts'
 import { readSubmission } from './submission-payload.ts'
@@ -66,10 +67,15 @@ export function routePayloads(app: App, { intake, workspace, clock, report, onNe
   app.view({ type: 'view_closed' }, async ({ ack }) => ack())
   app.shortcut({}, async ({ ack }) => ack())
   app.options({}, async ({ ack }) => ack({ options: [] }))
-  // Bolt acknowledges events itself, before this.
-  app.event(/.*/s, async ({ event, body }) => {
+  // Acknowledged once this is over.
+  app.event(/.*/s, async ({ event, body, context }) => {
     if (event.type === 'app_mention' || event.type === 'message') {
-      return take(readMention(body, arrived()), async () => {})
+      try {
+        return await take(readMention(body, arrived()), async () => {})
+      } catch (error) {
+        refuseEvent(context)
+        throw error
+      }
     }
     const news = News.safeParse(event)
     if (news.success) onNews(news.data)

@@ -1,3 +1,4 @@
+import type { Clock } from '../../time/clock.ts'
 import type { Chat, Post } from '../chat.ts'
 import type { Message } from '../message.ts'
 import type { CallContext } from './chat-errors.ts'
@@ -13,6 +14,7 @@ import { MessageTs } from '../identity.ts'
 import { statusProblem, toChatError } from './chat-errors.ts'
 import { findTagged, metadataType } from './finding.ts'
 import { renderForm } from './modal.ts'
+import { createSlackPictures } from './pictures.ts'
 import { render } from './rendering.ts'
 import { shortened } from './visible-text.ts'
 
@@ -22,10 +24,25 @@ export interface SlackChatParts {
   readonly client: WebClient
   readonly transport: Transport
   readonly workspace: () => Workspace
+  readonly clock: Clock
   readonly report: ReportSlack
 }
 
-export function createSlackChat({ client, transport, workspace, report }: SlackChatParts): Chat {
+export function createSlackChat({ client, transport, workspace, clock, report }: SlackChatParts): Chat {
+  const pictures = createSlackPictures({ client, clock, report })
+
+  /** Sends a message with its pictures; where Slack refuses those, with words in their place. Nothing was shown by then. */
+  async function shown<Result>(message: Message, send: (rendered: Rendered) => Promise<Result>): Promise<Result> {
+    await pictures.ready(message)
+    try {
+      return await send(render(message, pictures.fileOf))
+    } catch (error) {
+      if (!refusesBlocks(error) || !pictures.refused(message)) throw error
+      report({ level: 'warn', what: 'picture_refused', detail: String(error) })
+      return await send(render(message, pictures.fileOf))
+    }
+  }
+
   const upload: Chat['upload'] = async ({ channel, thread, name, about, content }) => {
     const file = { file: Buffer.from(content), filename: name, title: name, alt_text: shortened(about, 1000) }
     await call({ method: 'files.completeUploadExternal', channel }, () =>
@@ -36,47 +53,53 @@ export function createSlackChat({ client, transport, workspace, report }: SlackC
   }
 
   /** The message stands already: a file that cannot follow is reported, not a reason to post again. */
-  const uploadFiles = async (post: Post, ts: MessageTs, files: Rendered['files']): Promise<void> => {
-    for (const { name, text } of files) {
-      const content = new TextEncoder().encode(text)
+  const uploadFiles = async (post: Post, ts: MessageTs, { files, unshown }: Rendered): Promise<void> => {
+    const about = post.message.summary
+    const all = [
+      ...files.map(({ name, text }) => ({ name, about, content: new TextEncoder().encode(text) })),
+      ...unshown.map((picture) => ({ ...picture, content: Buffer.from(picture.png, 'base64') })),
+    ]
+    for (const file of all) {
       const thread = post.thread ?? ts
-      await upload({ channel: post.channel, thread, name, about: post.message.summary, content }).catch(
-        (error: unknown) => report({ level: 'error', what: 'upload_failed', detail: String(error) }),
+      await upload({ channel: post.channel, thread, ...file }).catch((error: unknown) =>
+        report({ level: 'error', what: 'upload_failed', detail: String(error) }),
       )
     }
   }
 
   return {
-    post: async (post) => {
-      const { channel, thread, message, tag } = post
-      const { text, blocks, files } = render(message)
-      const answer = await call({ method: 'chat.postMessage', channel }, () =>
-        client.apiCall('chat.postMessage', {
-          channel,
-          text,
-          blocks,
-          metadata: { event_type: metadataType, event_payload: { tag } },
-          unfurl_links: false,
-          unfurl_media: false,
-          ...(thread === undefined ? {} : { thread_ts: thread }),
-        }),
-      )
-      const { ts } = Posted.parse(answer)
-      await uploadFiles(post, ts, files)
-      return ts
-    },
-    edit: async ({ channel, ts, message, tag }) => {
-      const { text, blocks } = render(message)
-      await call({ method: 'chat.update', channel, ts }, () =>
-        client.chat.update({
-          channel,
-          ts,
-          text,
-          blocks,
-          metadata: { event_type: metadataType, event_payload: { tag } },
-        }),
-      )
-    },
+    ready: (message) => pictures.ready(message),
+    post: (post) =>
+      shown(post.message, async (rendered) => {
+        const { channel, thread, tag } = post
+        const { text, blocks } = rendered
+        const answer = await call({ method: 'chat.postMessage', channel }, () =>
+          client.apiCall('chat.postMessage', {
+            channel,
+            text,
+            blocks,
+            metadata: { event_type: metadataType, event_payload: { tag } },
+            unfurl_links: false,
+            unfurl_media: false,
+            ...(thread === undefined ? {} : { thread_ts: thread }),
+          }),
+        )
+        const { ts } = Posted.parse(answer)
+        await uploadFiles(post, ts, rendered)
+        return ts
+      }),
+    edit: ({ channel, ts, message, tag }) =>
+      shown(message, async ({ text, blocks }) => {
+        await call({ method: 'chat.update', channel, ts }, () =>
+          client.chat.update({
+            channel,
+            ts,
+            text,
+            blocks,
+            metadata: { event_type: metadataType, event_payload: { tag } },
+          }),
+        )
+      }),
     find: (search) =>
       call(
         {
@@ -85,20 +108,21 @@ export function createSlackChat({ client, transport, workspace, report }: SlackC
         },
         () => findTagged(client, search, workspace()),
       ),
-    answer: (reply, message, replace) => answer(transport, reply.url, answerBody(message, replace)),
-    whisper: async ({ place, person, message }) => {
-      const { text, blocks } = render(message)
-      const { channel, thread } = place
-      await call({ method: 'chat.postEphemeral', channel }, () =>
-        client.chat.postEphemeral({
-          channel,
-          user: person.user,
-          text,
-          blocks,
-          ...(thread === undefined ? {} : { thread_ts: thread }),
-        }),
-      )
-    },
+    answer: (reply, message, replace) =>
+      shown(message, (rendered) => answer(transport, reply.url, answerBody(rendered, replace))),
+    whisper: ({ place, person, message }) =>
+      shown(message, async ({ text, blocks }) => {
+        const { channel, thread } = place
+        await call({ method: 'chat.postEphemeral', channel }, () =>
+          client.chat.postEphemeral({
+            channel,
+            user: person.user,
+            text,
+            blocks,
+            ...(thread === undefined ? {} : { thread_ts: thread }),
+          }),
+        )
+      }),
     openForm: async (trigger, form) => {
       const view = renderForm(form)
       await call({ method: 'views.open' }, () => client.views.open({ trigger_id: trigger, view }))
@@ -113,6 +137,10 @@ export function createSlackChat({ client, transport, workspace, report }: SlackC
   }
 }
 
+/** Web API and response_url say it differently; both say it before anything is shown. */
+const refusesBlocks = (error: unknown): boolean =>
+  error instanceof ChatError && error.problem.code === 'chat_refused' && error.problem.reason.includes('invalid_blocks')
+
 async function call<Result>(context: CallContext, send: () => Promise<Result>): Promise<Result> {
   try {
     return await send()
@@ -121,8 +149,7 @@ async function call<Result>(context: CallContext, send: () => Promise<Result>): 
   }
 }
 
-function answerBody(message: Message, replace: 'replace' | undefined): string {
-  const { text, blocks } = render(message)
+function answerBody({ text, blocks }: Rendered, replace: 'replace' | undefined): string {
   return JSON.stringify({ response_type: 'ephemeral', replace_original: replace === 'replace', text, blocks })
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Chat } from '../chat.ts'
 import type { ChannelId, People } from '../identity.ts'
 import type { Incoming, Keep, Receive } from '../incoming.ts'
@@ -15,6 +15,7 @@ import { ChannelId as Channel } from '../identity.ts'
 import { createChannels } from './channels.ts'
 import { identify } from './identification.ts'
 import { createIntake } from './intake.ts'
+import { acknowledgeEventsLast } from './late-ack.ts'
 import { createPeople } from './people.ts'
 import { SlackStartError } from './problems.ts'
 import { routePayloads } from './routes.ts'
@@ -55,6 +56,8 @@ export interface Slack {
   /** The same for good. */
   stop(graceMs?: number): Promise<void>
   health(): SlackHealth
+  /** Whether another company reads in that channel, or may: unknown counts as that. */
+  isShared(channel: ChannelId): Promise<boolean>
   /** The bot was invited to a channel. Returns the end of listening. */
   onJoined(listener: (channel: ChannelId) => void): () => void
 }
@@ -128,6 +131,7 @@ export function createSlack(options: SlackOptions): Slack {
     })
     app.error(async (error) => report({ level: 'error', what: 'listener_failed', detail: String(error) }))
     await app.init()
+    acknowledgeEventsLast(app)
     intake = createIntake({ keep, receive, channels, clock, report })
     routePayloads(app, { intake, workspace: found, clock, report, onNews })
     return app
@@ -170,7 +174,7 @@ export function createSlack(options: SlackOptions): Slack {
   }
 
   return {
-    chat: createSlackChat({ client, transport, workspace: ours, report }),
+    chat: createSlackChat({ client, transport, workspace: ours, clock, report }),
     people,
     start: async (receive, keep = async () => true) => {
       try {
@@ -189,6 +193,7 @@ export function createSlack(options: SlackOptions): Slack {
     },
     again: async (incoming) => void (await intake?.take(incoming)),
     health: () => ({ lastFrames: lines.map((line) => line.lastFrameAt()), fatal }),
+    isShared: async (channel) => (await channels.complete({ channel, kind: 'channel' })).kind === 'shared',
     onJoined: (listener) => {
       joined.add(listener)
       return () => joined.delete(listener)

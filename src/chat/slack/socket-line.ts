@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { SlackProblem } from './problems.ts'
 import type { ReportSlack } from './slack-report.ts'
 import type { Link, LinkEvents } from './socket-link.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Cluster, ClusterAccess } from '../../clusters/cluster.ts'
 import { callerFor } from '../../clusters/caller.ts'
 import { connectClusters } from '../../clusters/connect.ts'

@@ -19,7 +19,8 @@ const workloads = ['deployments', 'statefulsets', 'daemonsets']
 const reading: readonly Right[] = [
   { verb: 'list', group: '', resource: 'nodes', scope: 'cluster' },
   { verb: 'list', group: '', resource: 'namespaces', scope: 'cluster' },
-  ...rights('', ['pods', 'events'], ['list']),
+  ...rights('', ['pods'], ['list', 'watch']),
+  ...rights('', ['events'], ['list']),
   ...rights('', ['pods/log'], ['get']),
   ...rights('apps', workloads, ['get', 'list', 'watch']),
   ...rights('apps', ['replicasets', 'controllerrevisions'], ['list']),

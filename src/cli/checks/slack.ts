@@ -1,7 +1,7 @@
 import { examineSlack } from '../../chat/slack/examination.ts'
 import type { ChannelStanding } from '../../chat/slack/examination.ts'
 import { slackProxy } from '../../chat/slack/proxy.ts'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Config } from '../../config/config.ts'
 import { readVariables } from '../../config/environment.ts'
 import type { Environment } from '../../config/environment.ts'

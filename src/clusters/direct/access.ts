@@ -4,7 +4,7 @@ import type { ClusterName, WorkloadKind } from '../names.ts'
 import type { KubernetesEvent } from '../nouns.ts'
 import type { Client } from './client.ts'
 import type { LogParts } from './logs.ts'
-import type { WatchParts } from './watch.ts'
+import type { WatchParts } from './watch-stream.ts'
 import { workloadKinds } from '../names.ts'
 import { readAutoscaler } from '../reading/autoscaler.ts'
 import { readEvent } from '../reading/event.ts'
@@ -18,6 +18,7 @@ import { flatten } from './batches.ts'
 import { readLog } from './logs.ts'
 import { resourcePath, workloadResources } from './paths.ts'
 import { watchObject } from './watch.ts'
+import { watchPods } from './watch-pods.ts'
 
 type AccessParts = LogParts & WatchParts & { readonly cluster: ClusterName; readonly client: Client }
 
@@ -142,7 +143,8 @@ export function createAccess(parts: AccessParts): ClusterAccess {
         return at(body, 'status', 'allowed') === true
       }),
     watch: (ref, signal) => watchObject(parts, ref, signal),
-    logs: (query, signal) => flatten(readLog(parts, query, signal)),
+    watchPods: (query, signal) => watchPods(parts, query, signal),
+    logs: (query, signal, heed) => flatten(readLog({ ...parts, ...(heed && { heed }) }, query, signal)),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 
 /**
  * Asks a cluster that does not answer only now and then. Own lines instead of cockatiel's: its time cannot be injected,

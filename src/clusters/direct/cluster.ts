@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Cluster } from '../cluster.ts'
 import type { Connection } from './connection.ts'
 import type { Link } from './link.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import { readFile } from 'node:fs/promises'
 
 /** A small file that somebody else replaces (service account tokens and CAs rotate hourly). */

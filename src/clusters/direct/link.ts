@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { ActingAs, Connection } from './connection.ts'
 import type { Dispatchers, Tls } from './dispatchers.ts'
 import type { Environment, Limits } from './settings.ts'

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts'
-import type { LogLine, LogQuery } from '../cluster.ts'
+import type { Clock } from '../../time/clock.ts'
+import type { LogHeed, LogLine, LogQuery } from '../cluster.ts'
 import type { Client } from './client.ts'
 import type { ContainerRun } from './log-container.ts'
 import type { LogResume } from './log-resume.ts'
@@ -20,6 +20,7 @@ export interface LogParts {
   readonly random: () => number
   readonly limits: Limits
   readonly log: Log
+  readonly heed?: LogHeed
 }
 
 type Batches = AsyncGenerator<readonly LogLine[]>
@@ -41,7 +42,7 @@ export async function* readLog(parts: LogParts, query: LogQuery, signal: AbortSi
 
 /** Ends with the run of the container that it began with. What that run said while the stream was cut is fetched as `previous`. */
 async function* followLog(parts: LogParts, query: LogQuery, signal: AbortSignal): Batches {
-  const { client, clock } = parts
+  const { client, clock, heed } = parts
   const resume = createLogResume()
   const patience = createPatience(parts)
   const began = clock.now()
@@ -53,7 +54,11 @@ async function* followLog(parts: LogParts, query: LogQuery, signal: AbortSignal)
     try {
       run ??= await containerRun(client, query)
       const now = opened ? reopening(query, { resume, seconds: Math.ceil((clock.now() - began) / 1_000) }) : query
-      for await (const batch of oneStream(parts, { query: now, signal, resume, onOpen: () => (opened = true) })) {
+      const onOpen = (): void => {
+        opened = true
+        heed?.opened({ restarts: run?.restarts ?? 0 })
+      }
+      for await (const batch of oneStream(parts, { query: now, signal, resume, onOpen })) {
         if (batch.length > 0) patience.proven()
         yield batch
       }
@@ -64,6 +69,7 @@ async function* followLog(parts: LogParts, query: LogQuery, signal: AbortSignal)
       fault = error
     }
     if (signal.aborted) return
+    heed?.cut()
     if (clock.now() - openedAt >= soundMs) patience.proven()
     const next = await nextStep(parts, { query, run, fault })
     if (next === 'drain') yield* lastWords(parts, { query, signal, resume })

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Response } from './exchange.ts'
 
 /** A stream said nothing for so long that its connection is taken for dead. */

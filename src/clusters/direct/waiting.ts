@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 
 /** Resolves after `ms`, or at once when `signal` aborts; the caller looks at the signal. */
 export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {

@@ -16,6 +16,7 @@ const actions = [
   'status',
   'logs',
   'metrics',
+  'query',
   'events',
   'history',
   'clusters',

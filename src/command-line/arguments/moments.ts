@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from '../../durations.ts'
+import { formatDuration, parseDuration } from '../../time/durations.ts'
 import type { Argument } from '../argument.ts'
 import { plainArgument } from '../argument.ts'
 import type { SinceText } from '../context.ts'
@@ -14,14 +14,14 @@ const units: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Milliseconds: `30m`, `2h`, `1h30m`, `7d`; more than nothing, at most 366 days. */
-export function duration(about = 'how long: 30m, 2h, 7d'): Argument<number> {
+export function duration(about = 'how long: 30m, 2h, 7d', most = longest): Argument<number> {
   return plainArgument<number>({
     kind: 'duration',
     label: 'DURATION',
     about,
     words: ['for'],
     fits: (text) => /^\d/.test(text),
-    read: readDuration,
+    read: (text) => readDuration(text, most),
   })
 }
 
@@ -33,7 +33,7 @@ export function since(about = 'how far back: 15m, 2h, 7d, or a time with its zon
     about,
     read(text) {
       if (!/^\d{4}-/.test(text)) {
-        const read = readDuration(text)
+        const read = readDuration(text, longest)
         return 'why' in read ? read : { value: { ago: read.value }, canonical: read.canonical }
       }
       const match = instant.exec(text)
@@ -46,13 +46,16 @@ export function since(about = 'how far back: 15m, 2h, 7d, or a time with its zon
   })
 }
 
-function readDuration(text: string): { value: number; canonical: string } | Fault {
-  const small = text.toLowerCase()
+function readDuration(text: string, most: number): { value: number; canonical: string } | Fault {
+  const small = inDays(text.toLowerCase())
   const ms = parseDuration(small)
-  if (ms === undefined) return wrong('shape', suggestion(small))
-  if (ms === 0) return wrong('zero')
-  return ms > longest ? wrong('too-long') : { value: ms, canonical: formatDuration(ms) }
+  if (ms === undefined) return wrong('shape', { limit: most, like: suggestion(small) })
+  if (ms === 0) return wrong('zero', { limit: most })
+  return ms > most ? wrong('too-long', { limit: most }) : { value: ms, canonical: formatDuration(ms) }
 }
+
+/** `1w` is what people say of a week; files of ours know days. */
+const inDays = (text: string): string => text.replace(/^(\d{1,4})w$/, (_, weeks: string) => `${Number(weeks) * 7}d`)
 
 /** Date.parse takes 30 February for 2 March. */
 function isDay([, year, month, day]: RegExpExecArray): boolean {
@@ -66,6 +69,9 @@ function suggestion(text: string): string | undefined {
   return /^\d{1,4}$/.test(text) ? `${text}m` : undefined
 }
 
-function wrong(why: Extract<Fault, { kind: 'duration' }>['why'], like?: string): Fault {
-  return { kind: 'duration', why, limit: formatDuration(longest), like }
+function wrong(
+  why: Extract<Fault, { kind: 'duration' }>['why'],
+  { limit, like }: { readonly limit: number; readonly like?: string | undefined },
+): Fault {
+  return { kind: 'duration', why, limit: formatDuration(limit), like }
 }

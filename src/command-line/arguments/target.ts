@@ -1,7 +1,7 @@
 import type { WorkloadKind } from '../../clusters/names.ts'
 import { nearNames } from '../../near-names.ts'
 import type { Argument, Found, Read, Side } from '../argument.ts'
-import type { ScopeText, TargetText } from '../context.ts'
+import type { ScopeText, TargetText, WorkloadsText } from '../context.ts'
 import type { Fault } from '../problems.ts'
 import { isClusterName, isLabel, isSubdomain, likeName } from './names.ts'
 
@@ -67,6 +67,45 @@ export function target(about = 'the workload: [cluster:][namespace/][kind/]name'
       return { ...read, value: { ...(cluster === undefined ? {} : { cluster }), ...place, name } }
     },
   }
+}
+
+/** One workload or several of one cluster, with commas between them; where no name is given, cluster and namespace alone. */
+export function workloads(about = 'the workload, or several: web,api'): Argument<WorkloadsText> {
+  return { ...shape('target', about), required: false, read: readSeveral }
+}
+
+function readSeveral({ own, sides: given }: Found): Read<WorkloadsText> {
+  const [text, ...others] = own?.split(',') ?? []
+  const first = readPieces({ own: text, sides: given }, 'one')
+  if (!first.ok) return first
+  const { clusters, namespace, kind, name } = first.value
+  const [cluster] = clusters
+  const place = { ...(cluster === undefined ? {} : { cluster }), ...(namespace === undefined ? {} : { namespace }) }
+  const workload = (one: Pick<Pieces, 'kind' | 'name'>) => ({
+    ...(one.kind ? { kind: one.kind } : {}),
+    name: one.name ?? '',
+  })
+  const found: TargetText[] = name === undefined ? [] : [{ ...place, ...workload({ ...(kind ? { kind } : {}), name }) }]
+  const spelled = first.canonical.own === undefined ? [] : [first.canonical.own]
+  for (const other of others) {
+    const read = readPieces({ own: other, sides: {} }, 'one')
+    if (!read.ok) return read
+    const [also] = read.value.clusters
+    if (also !== undefined && also !== cluster) return contradiction('cluster', cluster ?? '', also)
+    const elsewhere = read.value.namespace === namespace ? undefined : read.value.namespace
+    const { own: short, sides: apart } = spell({
+      ...workload(read.value),
+      clusters: [],
+      ...(elsewhere === undefined ? {} : { namespace: elsewhere }),
+    })
+    // A namespace that reads like a kind can be said by flag only, and that one is for all.
+    if (short === undefined || apart['namespace'] !== undefined)
+      return { ok: false, fault: { kind: 'target', why: 'shape' } }
+    spelled.push(short)
+    found.push({ ...place, ...(elsewhere === undefined ? {} : { namespace: elsewhere }), ...workload(read.value) })
+  }
+  const canonical = { own: spelled.length === 0 ? undefined : spelled.join(), sides: first.canonical.sides }
+  return { ok: true, value: { ...place, workloads: found }, canonical }
 }
 
 /** What a read looks at: as a target, with several clusters or groups (`--cluster test,prod`), and the name may be left out. */

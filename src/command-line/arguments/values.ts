@@ -44,10 +44,14 @@ export function count(bounds: {
 }
 
 /** One of a list of words. */
-export function choice<const Choice extends string>(choices: readonly Choice[], about: string): Argument<Choice> {
+export function choice<const Choice extends string>(
+  choices: readonly Choice[],
+  about: string,
+  label = 'ACTION',
+): Argument<Choice> {
   return plainArgument<Choice>({
     kind: 'choice',
-    label: 'ACTION',
+    label,
     about,
     choices,
     read(found) {

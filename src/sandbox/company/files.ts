@@ -1,5 +1,7 @@
+export type Language = 'en' | 'zh'
+
 /** The readback.yaml of the trial. */
-export const readbackYaml = `language: en
+export const readbackYamlIn = (language: Language): string => `language: ${language}
 clusters:
   test: { context: test, environment: test }
   prod: { context: prod, environment: production }
@@ -9,6 +11,8 @@ channels:
   C0OPS: { approvals: true }
   C0AUDIT: { audit: true }
 `
+
+export const readbackYaml = readbackYamlIn('en')
 
 /** The trial's policy: the shipped one's shape, with this company's people. */
 export const rolesYaml = `# Who may do what, where. Default deny. Ids, never names.
@@ -36,9 +40,12 @@ cases:
 `
 
 /** readback.yaml over clusters of the visitor's own; JSON is YAML. */
-export const ownReadbackYaml = (clusters: readonly { readonly name: string; readonly environment: string }[]): string =>
+export const ownReadbackYaml = (
+  clusters: readonly { readonly name: string; readonly environment: string }[],
+  language: Language,
+): string =>
   JSON.stringify({
-    language: 'en',
+    language,
     clusters: Object.fromEntries(clusters.map(({ name, environment }) => [name, { context: name, environment }])),
     groups: { everywhere: clusters.map(({ name }) => name) },
     channels: {

@@ -1,20 +1,20 @@
 import type { WorldSeed } from '../slack/world/seed.ts'
 
-/** The workspace of the trial: a shop's small operations team, its channels, and somebody from outside. */
-export function company(commands: NonNullable<WorldSeed['commands']>): WorldSeed {
+/** The workspace of the trial: a shop's small operations team, its channels, and somebody from outside. `locale` is everybody's but of those who have their own. */
+export function company(commands: NonNullable<WorldSeed['commands']>, locale = 'en-US'): WorldSeed {
   const everyone = ['U0ANN', 'U0BO', 'U0CHEN', 'U0VERA', 'U0READBACK']
   return {
     team: { id: 'T0SHOP', name: 'Shop', domain: 'shop' },
     foreignTeams: [{ id: 'T0SUPPLIER', name: 'Supplier', domain: 'supplier', plan: 'paid' }],
     commands,
-    people: [
+    people: localised(locale, [
       { id: 'U0ANN', name: 'ann', realName: 'Ann (developer)', zone: 'Europe/Berlin' },
       { id: 'U0BO', name: 'bo', realName: 'Bo (on call)', zone: 'Europe/Berlin' },
       { id: 'U0CHEN', name: 'chen', realName: '陈 (运维)', locale: 'zh-CN', zone: 'Asia/Shanghai' },
       { id: 'U0VERA', name: 'vera', realName: 'Vera (viewer)', zone: 'Europe/Berlin' },
       { id: 'U0GUEST', name: 'gus', realName: 'Gus (guest)', kind: 'guest' },
       { id: 'U0SUPPLIER', team: 'T0SUPPLIER', name: 'sam', realName: 'Sam (supplier)' },
-    ],
+    ]),
     groups: [
       { id: 'S0DEVS', handle: 'devs', members: ['U0ANN'] },
       { id: 'S0SRE', handle: 'sre', members: ['U0BO', 'U0CHEN'] },
@@ -30,12 +30,6 @@ export function company(commands: NonNullable<WorldSeed['commands']>): WorldSeed
   }
 }
 
-/** What each of them is there for, as the page's switcher says it. */
-export const roleNotes: Readonly<Record<string, string>> = {
-  U0ANN: 'Developer: ships to test alone, asks for production',
-  U0BO: 'On call: approves, and may do everything himself',
-  U0CHEN: 'On call, too; reads Chinese',
-  U0VERA: 'Viewer: looks, changes nothing',
-  U0GUEST: 'Guest in one channel: refused unless the policy names him',
-  U0SUPPLIER: 'From another company, in a shared channel: refused',
-}
+type Sketches = NonNullable<WorldSeed['people']>
+
+const localised = (locale: string, people: Sketches): Sketches => people.map((person) => ({ locale, ...person }))

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Answer, ApiRequest } from './api-request.ts'
 import type { LogBook } from './log-book.ts'
 import type { OpenStream } from './open-stream.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { LogOptions } from './log-options.ts'
 import type { OpenStream } from './open-stream.ts'
 import { open } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { JsonObject } from '../../json.ts'
 import type { ContainerKey, ContainerRun, LogBook } from './log-book.ts'
 import type { StampedLine } from './log-lines.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { ServerResponse } from 'node:http'
 
 /** A response that stays open: a watch, a log that is followed. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Answer, ApiRequest } from './api-request.ts'
 import type { FaultEffect, Faults } from './faults.ts'
 import type { OpenStreams } from './open-stream.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import { createLink } from '../../clusters/direct/link.ts'
 import { loadKubeconfig } from '../../clusters/direct/kubeconfig.ts'
 import { defaultLimits, type Environment } from '../../clusters/direct/settings.ts'
@@ -24,8 +24,8 @@ export async function openOwnClusters(
   file: string,
   { clock, environment }: { readonly clock: Clock; readonly environment: Environment },
 ): Promise<readonly OwnCluster[]> {
-  const parsed = Contexts.safeParse(parse(await readFile(file, 'utf8')))
-  if (!parsed.success) throw new Error(`${file}: no contexts in it`)
+  const parsed = Contexts.safeParse(await documentOf(file))
+  if (!parsed.success) throw new Error(`--kubeconfig ${file}: there are no contexts in it`)
   const taken = new Set<string>()
   const clusters: OwnCluster[] = []
   for (const { name: context } of parsed.data.contexts) {
@@ -35,6 +35,24 @@ export async function openOwnClusters(
     clusters.push(ownCluster(name, await createGate(name, link)))
   }
   return clusters
+}
+
+const faults: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'that is a folder',
+  EACCES: 'it may not be read',
+}
+
+async function documentOf(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw new Error(`--kubeconfig ${file}: ${faults[code] ?? code}`, { cause: error })
+  })
+  try {
+    return parse(text)
+  } catch (error) {
+    throw new Error(`--kubeconfig ${file}: that is no YAML`, { cause: error })
+  }
 }
 
 function ownCluster(name: string, gate: Gate): OwnCluster {

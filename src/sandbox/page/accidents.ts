@@ -12,6 +12,8 @@ interface AccidentParts {
   readonly allowChanges: (cluster: string, on: 'on' | 'off') => boolean
   readonly changed: () => void
   readonly meddled: () => void
+  /** Walks the bot's audit trail, or a forged copy, and answers what the check printed. */
+  readonly checkAudit: (of: 'trail' | 'forgery') => Promise<string>
 }
 
 export interface Accidents {
@@ -21,7 +23,8 @@ export interface Accidents {
 
 const retryAfterSeconds = 3
 
-export function createAccidents({ slack, bot, simulated, allowChanges, changed, meddled }: AccidentParts): Accidents {
+export function createAccidents(parts: AccidentParts): Accidents {
+  const { slack, bot, simulated, allowChanges, changed, meddled, checkAudit } = parts
   let relieve: (() => void) | undefined
   const fine: DeedAnswer = { ok: true }
   const unknown: DeedAnswer = { ok: false, reason: 'unknown_cluster' }
@@ -39,12 +42,17 @@ export function createAccidents({ slack, bot, simulated, allowChanges, changed, 
       case 'drop_socket':
         slack.faults.drop()
         return fine
+      case 'lose_answer':
+        slack.faults.add({ kind: 'lose_answer', how: 'reset', method: 'chat.postMessage' })
+        return fine
       case 'kill_bot':
         bot.kill()
         return fine
       case 'start_bot':
         bot.start()
         return fine
+      case 'check_audit':
+        return { ok: true, said: await checkAudit(accident.of) }
       case 'allow_changes':
         return allowChanges(accident.cluster, accident.on) ? fine : unknown
       default:

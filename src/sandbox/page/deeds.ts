@@ -3,7 +3,10 @@ import type { DeedAnswer } from './protocol.ts'
 import type { Deed } from './requests.ts'
 
 /** Carries it out as the chat's own client would. */
-export async function doDeed(deed: Deed, { driver }: Pick<SlackServer, 'driver'>): Promise<DeedAnswer> {
+export async function doDeed(
+  deed: Deed,
+  { driver, world }: Pick<SlackServer, 'driver' | 'world'>,
+): Promise<DeedAnswer> {
   switch (deed.kind) {
     case 'say': {
       const { as, channel, text, thread } = deed
@@ -12,8 +15,12 @@ export async function doDeed(deed: Deed, { driver }: Pick<SlackServer, 'driver'>
       return answer(await driver.say({ user: as, channel, text, ...(thread === undefined ? {} : { thread }) }))
     }
     case 'press': {
-      const { as, channel, ts, actionId, blockId, option } = deed
-      const which = { actionId, ...(blockId === undefined ? {} : { blockId }) }
+      const { as, channel, ts, actionId, blockId, value, option } = deed
+      const which = {
+        actionId,
+        ...(blockId === undefined ? {} : { blockId }),
+        ...(value === undefined ? {} : { value }),
+      }
       const at = { channel, ts }
       return answer(
         option === undefined ? await driver.click(as, at, which) : await driver.choose(as, at, { ...which, option }),
@@ -23,6 +30,10 @@ export async function doDeed(deed: Deed, { driver }: Pick<SlackServer, 'driver'>
       return answer(await driver.submitForm(deed.as, deed.view, deed.entries))
     case 'close':
       return answer(await driver.closeForm(deed.as, deed.view))
+    case 'language':
+      if (world.person(deed.as) === undefined) return { ok: false, reason: 'unknown_person' }
+      world.administer.speak(deed.as, deed.locale)
+      return { ok: true }
     case 'press_in_view': {
       const { as, view, actionId, blockId, option } = deed
       return answer(

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { SlackServer } from '../slack/server.ts'
 import type { Story } from '../story.ts'
 import type { WorkspaceView } from './workspace-view.ts'

@@ -23,26 +23,29 @@ const headers = {
   'cache-control': 'no-store',
 } as const
 
-const onward =
-  '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/"><title>Readback sandbox</title><a href="/">Readback sandbox</a>'
+/** It names the icon: a browser that has time to look for one by itself would ask for /favicon.ico and report that as an error. */
+const onward = [
+  '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/">',
+  '<link rel="icon" href="/icon.svg" type="image/svg+xml"><title>Readback sandbox</title><a href="/">Readback sandbox</a>',
+].join('')
 
 export interface Guard {
-  /** What the address carries, once. */
-  readonly secret: string
+  /** What the address carries now: void once it has opened the page. */
+  readonly secret: () => string
   readonly handler: MiddlewareHandler
 }
 
 /**
- * Lets nobody in but the browser that was given the address: the secret in it becomes a cookie and leaves the address bar. Another
+ * Lets nobody in but the browser that was given the address: the secret in it becomes a cookie, once, and leaves the address bar. Another
  * page in that browser is kept out by Origin, a name that points to 127.0.0.1 (DNS rebinding) by Host.
  */
-export function createGuard(port: () => number): Guard {
-  const secret = randomBytes(24).toString('base64url')
+export function createGuard(port: () => number, onSpent: () => void): Guard {
+  let secret = randomBytes(24).toString('base64url')
   const session = randomBytes(24).toString('base64url')
   const isSame = (given: string, wanted: string): boolean => timingSafeEqual(digest(given), digest(wanted))
 
   return {
-    secret,
+    secret: () => secret,
     handler: async (context, next) => {
       for (const [name, value] of Object.entries(headers)) context.header(name, value)
       const hosts = [`127.0.0.1:${port()}`, `localhost:${port()}`]
@@ -57,13 +60,21 @@ export function createGuard(port: () => number): Guard {
 
       const cookie = `readback-sandbox-${port()}`
       const key = context.req.query('key')
-      if (reading && context.req.path === '/' && key !== undefined && isSame(key, secret)) {
+      const isIn = isSame(getCookie(context, cookie) ?? '', session)
+      if (reading && context.req.path === '/' && key !== undefined && !isIn && isSame(key, secret)) {
+        secret = randomBytes(24).toString('base64url')
+        onSpent()
         setCookie(context, cookie, session, { httpOnly: true, sameSite: 'Strict', path: '/' })
         // No redirect: after a click in a terminal inside a web page, the browser would count it as that page's and hold the cookie back.
         return context.html(onward)
       }
-      if (!isSame(getCookie(context, cookie) ?? '', session))
-        return context.text('Open the address that `npm start` printed: it carries the key to this page.', 403)
+      if (!isIn)
+        return context.text(
+          'Open the address that `npm start` printed last: it carries the key to this page, and opens it in one browser.',
+          403,
+        )
+      // The address bar forgets a key, spent or not.
+      if (reading && context.req.path === '/' && key !== undefined) return context.html(onward)
       return next()
     },
   }

@@ -7,8 +7,8 @@ export interface PagePerson {
   readonly name: string
   readonly realName: string
   readonly kind: 'member' | 'guest' | 'bot'
-  /** What this person is there for. */
-  readonly note: string
+  /** Of their chat client, such as `zh-CN`. */
+  readonly locale: string
   /** Name of the other company. */
   readonly company?: string
   readonly deactivated: boolean
@@ -21,7 +21,6 @@ export interface PageChannel {
   readonly members: readonly string[]
   /** Names of other companies that read along. */
   readonly sharedWith: readonly string[]
-  readonly topic: string
 }
 
 export interface PageFile {
@@ -90,14 +89,31 @@ export interface PageCluster {
   readonly workloads: readonly PageWorkload[]
 }
 
+export type StepId = 'deploy' | 'hang' | 'ask' | 'approve' | 'void' | 'alert' | 'audit'
+/** What there is to do in a step now; the page has the words. */
+export type SceneId =
+  | 'deploy'
+  | 'hang'
+  | 'hung'
+  | 'ask'
+  | 'approve'
+  | 'back'
+  | 'void_ask'
+  | 'void_meddle'
+  | 'void_approve'
+  | 'alert_break'
+  | 'alert_wait'
+  | 'alert_thread'
+  | 'audit'
+  | 'audit_verify'
+
 export interface PageStep {
-  readonly id: string
-  readonly title: string
-  readonly about: string
+  readonly id: StepId
+  readonly scene: SceneId
   /** What the page offers to put into the composer, as whom and where. */
   readonly line?: string
   /** What it offers to let happen instead. */
-  readonly accident?: { readonly label: string; readonly deed: Accident }
+  readonly accident?: Accident
   readonly as: string
   readonly channel: string
   readonly done: boolean
@@ -152,4 +168,5 @@ export interface PageCompletion {
   readonly expecting?: string
 }
 
-export type DeedAnswer = { readonly ok: true } | { readonly ok: false; readonly reason: string }
+/** `said`: what a program printed that was run for it. */
+export type DeedAnswer = { readonly ok: true; readonly said?: string } | { readonly ok: false; readonly reason: string }

@@ -14,6 +14,7 @@ export const Deed = z.discriminatedUnion('kind', [
     ts: id,
     actionId: id,
     blockId: id.optional(),
+    value: text.optional(),
     option: z.union([text, z.array(text)]).optional(),
   }),
   z.strictObject({ kind: z.literal('submit'), as: id, view: id, entries }),
@@ -24,8 +25,9 @@ export const Deed = z.discriminatedUnion('kind', [
     view: id,
     actionId: id,
     blockId: id.optional(),
-    option: text.optional(),
+    option: z.union([text, z.array(text)]).optional(),
   }),
+  z.strictObject({ kind: z.literal('language'), as: id, locale: z.enum(['en-US', 'zh-CN']) }),
 ])
 export type Deed = z.infer<typeof Deed>
 
@@ -41,8 +43,10 @@ export const Accident = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('expire'), cluster: name, on }),
   z.strictObject({ kind: z.literal('limit_chat'), on }),
   z.strictObject({ kind: z.literal('drop_socket') }),
+  z.strictObject({ kind: z.literal('lose_answer') }),
   z.strictObject({ kind: z.literal('kill_bot') }),
   z.strictObject({ kind: z.literal('start_bot') }),
   z.strictObject({ kind: z.literal('allow_changes'), cluster: name, on }),
+  z.strictObject({ kind: z.literal('check_audit'), of: z.enum(['trail', 'forgery']) }),
 ])
 export type Accident = z.infer<typeof Accident>

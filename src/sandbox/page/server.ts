@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { SlackServer } from '../slack/server.ts'
 import type { Accidents } from './accidents.ts'
 import type { Completion } from './completion.ts'
@@ -29,13 +29,15 @@ export interface PageServerOptions {
   readonly untilHeard: () => Promise<void>
   /** The folder that the build made. */
   readonly files: string
+  /** The address was used: there is another one now. */
+  readonly onSpent: () => void
   /** Taken if free; 0 and any port in use: another. */
   readonly port: number
 }
 
 export interface PageServer {
-  /** For people, with the key. */
-  readonly address: string
+  /** For people, with the key; another one each time that one was used. */
+  readonly address: () => string
   close(): Promise<void>
 }
 
@@ -52,9 +54,9 @@ const bodyBytes = 256 * 1024
 
 /** The page and its few calls, on loopback and nowhere else. */
 export async function createPageServer(options: PageServerOptions): Promise<PageServer> {
-  const { clock, slack, view, feed, completion, accidents, onLine, untilHeard, files } = options
+  const { clock, slack, view, feed, completion, accidents, onLine, untilHeard, onSpent, files } = options
   let port = 0
-  const guard = createGuard(() => port)
+  const guard = createGuard(() => port, onSpent)
   const app = new Hono()
   app.use(guard.handler)
   app.use(bodyLimit({ maxSize: bodyBytes }))
@@ -125,7 +127,7 @@ export async function createPageServer(options: PageServerOptions): Promise<Page
 
   const server = await listen(app, options.port)
   port = server.port
-  return { address: `http://127.0.0.1:${port}/?key=${guard.secret}`, close: server.close }
+  return { address: () => `http://127.0.0.1:${port}/?key=${guard.secret()}`, close: server.close }
 }
 
 async function listen(

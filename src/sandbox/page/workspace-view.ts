@@ -1,4 +1,5 @@
 import type { Human, Message, View, Channel } from '../slack/world/state.ts'
+import { pointedFiles } from '../slack/api/pointed-files.ts'
 import type { SlackServer } from '../slack/server.ts'
 import type { PageChannel, PageFile, PageMessage, PagePerson, PageView } from './protocol.ts'
 
@@ -6,14 +7,8 @@ import type { PageChannel, PageFile, PageMessage, PagePerson, PageView } from '.
 const shownMessages = 300
 const shownEphemerals = 100
 
-/** Words of the trial beside names of channels and people. */
-interface Signs {
-  readonly topics: Readonly<Record<string, string>>
-  readonly notes: Readonly<Record<string, string>>
-}
-
 /** What one person sees of the workspace. Nothing of a channel they are not in. */
-export function createWorkspaceView(slack: SlackServer, { topics, notes }: Signs) {
+export function createWorkspaceView(slack: SlackServer) {
   const { world, messages, views } = slack
   const companyOf = (team: string): string | undefined => world.state.foreignTeams.find(({ id }) => id === team)?.name
 
@@ -30,7 +25,7 @@ export function createWorkspaceView(slack: SlackServer, { topics, notes }: Signs
             ? 'member'
             : 'bot',
       deactivated: human.deactivated,
-      note: notes[human.id] ?? '',
+      locale: human.locale,
       ...(company === undefined ? {} : { company }),
     }
   }
@@ -40,7 +35,6 @@ export function createWorkspaceView(slack: SlackServer, { topics, notes }: Signs
     kind: found.kind === 'im' ? 'direct' : found.kind === 'public' ? 'channel' : 'private',
     members: found.members,
     sharedWith: found.sharedWith.flatMap((team) => companyOf(team) ?? []),
-    topic: topics[found.id] ?? '',
   })
   const file = (id: string): readonly PageFile[] => {
     const found = world.state.files.find((one) => one.id === id)
@@ -92,10 +86,13 @@ export function createWorkspaceView(slack: SlackServer, { topics, notes }: Signs
       const found = messages.ephemeral(user, at.ts) ?? messages.find(at.channel, at.ts)
       return found === undefined ? undefined : message(found, at.channel)
     },
-    /** Whether this person was shown that file. */
+    /** Whether this person was shown that file: shared in a channel of theirs, or pointed at by a message that they see. */
     mayOpen: (user: string, id: string) =>
       world.state.files.some(
         (one) => one.id === id && one.shares.some((share) => world.channel(share.channel)?.members.includes(user)),
+      ) ||
+      [...channelsOf(user).flatMap((place) => messages.in(place.id)), ...messages.whispered(user)].some(({ blocks }) =>
+        pointedFiles(blocks ?? [], '').some((file) => file.id === id),
       ),
   }
 }

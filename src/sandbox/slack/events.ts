@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { JsonObject } from '../../json.ts'
 import { messageJson } from './api/shapes.ts'
 import type { Deliveries, Delivery } from './socket/deliveries.ts'

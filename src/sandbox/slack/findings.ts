@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Bounded } from './bounded.ts'
 
 /** Something the real Slack lets pass and people suffer from; tests assert that there are none. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Json, JsonObject } from '../../json.ts'
 import { createArgs } from './api/args.ts'
 import { readContent } from './api/content.ts'

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Json } from '../../json.ts'
 import { parseArguments, parseUpload, readBody } from './api/body.ts'
 import type { Answer } from './api/dispatch.ts'

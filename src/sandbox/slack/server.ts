@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { JsonObject } from '../../json.ts'
 import type { Workplace } from './api/method.ts'
 import { createBounded } from './bounded.ts'

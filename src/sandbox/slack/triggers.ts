@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 
 /** Permission to open one form: single use, dead after 3 s. */
 export interface Triggers {

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import { StoreError } from '../problems.ts'
 import { isAlive } from './process-identity.ts'
 import type { ProcessIdentity } from './process-identity.ts'

@@ -1,4 +1,5 @@
-import type { Document, Effect } from './tables.ts'
+import type { Document } from './document.ts'
+import type { Effect } from './tables.ts'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 

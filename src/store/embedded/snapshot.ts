@@ -2,11 +2,12 @@ import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { Low } from 'lowdb'
 import { z } from 'zod'
-import { readChunks, splitLines } from '../../byte-lines.ts'
-import { replaceFile } from '../../durable-file.ts'
+import { readChunks, splitLines } from '../../disk/byte-lines.ts'
+import { replaceFile } from '../../disk/durable-file.ts'
 import { StoreError } from '../problems.ts'
 import { documentText, layout, readDocument, StoredDocument } from './frames.ts'
-import type { Document, Tables } from './tables.ts'
+import type { Document } from './document.ts'
+import type { Tables } from './tables.ts'
 
 /** Everything there was when journal `generation` began, after frame `frame`. */
 export interface Snapshot {

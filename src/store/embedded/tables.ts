@@ -1,12 +1,7 @@
-import type { Row } from '../commit-rules.ts'
+import { atRest } from './document.ts'
+import type { Document } from './document.ts'
 import { createSorted } from './sorted.ts'
 import type { Sorted } from './sorted.ts'
-
-/** One document as it lies in memory. Never altered: a write puts another in its place. */
-export interface Document extends Row {
-  readonly keys: readonly string[]
-  readonly due: number | undefined
-}
 
 /** What one accepted change comes to: the document's new state, or its end. */
 export interface Effect {
@@ -110,7 +105,7 @@ export function createTables(): Tables {
         return
       }
       if (old === undefined) table.ids.add(id)
-      table.documents.set(id, document)
+      table.documents.set(id, atRest(document))
       index(table, document)
     },
     capture: () => [...tables].map(([collection, table]) => ({ collection, documents: [...table.documents.values()] })),

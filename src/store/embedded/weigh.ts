@@ -1,5 +1,6 @@
 import type { Change, Commit } from '../store.ts'
-import type { Document, Effect } from './tables.ts'
+import type { Document } from './document.ts'
+import type { Effect } from './tables.ts'
 
 export type Standing = (collection: string, id: string) => Document | undefined
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Database, Row as DatabaseRow } from '../../database.ts'
-import { migrate } from '../../database.ts'
+import type { Database, Row as DatabaseRow } from './database.ts'
+import { migrate } from './database.ts'
 import { checkChanges, readRow } from '../commit-rules.ts'
 import type { StoreFinding } from '../problems.ts'
 import { StoreError } from '../problems.ts'

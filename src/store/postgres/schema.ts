@@ -1,4 +1,4 @@
-import type { Migrations } from '../../database.ts'
+import type { Migrations } from './database.ts'
 
 /**
  * One row a document, and one row for each of its keys: both kinds of list are then a range of an index in the

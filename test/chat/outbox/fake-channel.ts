@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/clock.ts'
+import type { Clock } from '../../../src/time/clock.ts'
 import type { Chat, ChatProblem } from '../../../src/chat/chat.ts'
 import { ChatError } from '../../../src/chat/chat.ts'
 import { MessageTs } from '../../../src/chat/identity.ts'
@@ -22,7 +22,7 @@ export interface FakeChannel {
   /** Times of chat.update, for budgets. */
   readonly edits: { readonly at: number; readonly tag: string; readonly text: string }[]
   /** Asked before each call; default: no fault. */
-  fault: (method: 'post' | 'edit' | 'find') => Fault
+  fault: (method: 'ready' | 'post' | 'edit' | 'find') => Fault
 }
 
 const fail = (fault: Fault, method: string): void => {
@@ -50,6 +50,9 @@ export function createFakeChannel(clock: Clock): FakeChannel {
     edits,
     fault: () => 'none',
     chat: {
+      ready: async ({ parts }) => {
+        if (parts.some(({ kind }) => kind === 'picture')) fail(fake.fault('ready'), 'files.completeUploadExternal')
+      },
       post: async ({ channel, thread, message, tag }) => {
         const fault = fake.fault('post')
         fail(fault, 'chat.postMessage')

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/clock.ts'
+import type { Clock } from '../../../src/time/clock.ts'
 import type { Change, Collection, Commit, Store, Stored } from '../../../src/store/store.ts'
 
 interface Document {

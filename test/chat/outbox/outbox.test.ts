@@ -72,6 +72,31 @@ describe('outbox', () => {
     expect(channel.messages.map(({ tag }) => tag)).toEqual(['answer', 'outcome', 'alert'])
   })
 
+  it('lets the weightier of a lane go first, after those without a weight, and keeps the order of a thread', async () => {
+    const { clock, store, channel } = world()
+    await store.commit(
+      [
+        aCard('first', { lane: 'alert', at: 0 }),
+        aCard('light', { lane: 'alert', weight: 1, at: 1 }),
+        aCard('heavy', { lane: 'alert', weight: 3, at: 2 }),
+        aCard('heavy too', { lane: 'alert', weight: 3, at: 3 }),
+        aCard('about light', { lane: 'alert', weight: 5, at: 3, to: { channel: ops, under: 'light' } }),
+        aCard('more about light', { lane: 'alert', weight: 9, at: 4, to: { channel: ops, under: 'light' } }),
+        aCard('plain', { lane: 'alert', at: 5 }),
+      ].flatMap(showCard),
+    )
+    await clock.advance(10_000)
+    expect(channel.messages.map(({ tag }) => tag)).toEqual([
+      'first',
+      'plain',
+      'heavy',
+      'heavy too',
+      'light',
+      'about light',
+      'more about light',
+    ])
+  })
+
   it('keeps the order of a thread whatever the lanes, and moves the whole thread up', async () => {
     const { clock, store, channel, outbox } = world()
     await store.commit(showCard(aCard('op1')))
@@ -178,6 +203,18 @@ describe('outbox', () => {
     outbox.wake(ops)
     await clock.advance(1500)
     expect(await outbox.isShown('op1')).toBe(true)
+  })
+
+  it('does not hold it against a card that a channel refused it, once its owner has moved it to another', async () => {
+    const { clock, store, channel, outbox } = world()
+    channel.fault = () => ({ code: 'chat_channel_unusable', channel: ops, reason: 'not_in_channel' })
+    outbox.onUnusable((id) => {
+      channel.fault = () => 'none'
+      void store.commit(showCard(aCard(id, { to: { channel: shop }, revision: 2 })))
+    })
+    await store.commit(showCard(aCard('op1')))
+    await clock.advance(2000)
+    expect(channel.messages).toMatchObject([{ channel: shop, tag: 'op1' }])
   })
 
   it('tells each new card of a closed channel at once, while older ones back off', async () => {

@@ -3,6 +3,7 @@ import type { FakeChannel } from './fake-channel.ts'
 import type { Change, Store } from '../../../src/store/store.ts'
 import type { Outbox } from '../../../src/chat/outbox/outbox.ts'
 import type { Turn } from '../../../src/store/turn.ts'
+import type { DigestCards } from '../../../src/chat/outbox/digest.ts'
 import { createOutbox } from '../../../src/chat/outbox/outbox.ts'
 
 export interface Process {
@@ -23,8 +24,9 @@ export function startProcess(parts: {
   readonly store: Store
   readonly channel: FakeChannel
   readonly turn?: Turn
+  readonly digest?: DigestCards
 }): Process {
-  const { clock, store, channel, turn } = parts
+  const { clock, store, channel, turn, digest } = parts
   let alive = true
   let countdown = Number.POSITIVE_INFINITY
   let moment: 'before' | 'after' = 'before'
@@ -63,6 +65,7 @@ export function startProcess(parts: {
     clock: { now: () => clock.now(), after: (ms, task) => clock.after(ms, () => alive && task()) },
     report: (error, card) => faults.push({ error, card }),
     ...(turn === undefined ? {} : { turn }),
+    ...(digest === undefined ? {} : { digest }),
   })
   outbox.start()
   return {

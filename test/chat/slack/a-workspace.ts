@@ -1,11 +1,11 @@
-import type { Clock } from '../../../src/clock.ts'
+import type { Clock } from '../../../src/time/clock.ts'
 import type { FormErrors, Incoming } from '../../../src/chat/incoming.ts'
 import type { SlackProblem } from '../../../src/chat/slack/problems.ts'
 import type { Slack } from '../../../src/chat/slack/slack.ts'
 import type { SlackReport } from '../../../src/chat/slack/slack-report.ts'
 import type { SlackServer } from '../../../src/sandbox/slack/server.ts'
 import type { WorldSeed } from '../../../src/sandbox/slack/world/seed.ts'
-import { systemClock } from '../../../src/clock.ts'
+import { systemClock } from '../../../src/time/clock.ts'
 import { createSlack } from '../../../src/chat/slack/slack.ts'
 import { createSlackServer } from '../../../src/sandbox/slack/server.ts'
 import { worldFrom } from '../../../src/sandbox/slack/world/seed.ts'
@@ -44,6 +44,8 @@ export interface Workspace {
   readonly fatal: Promise<SlackProblem>
   /** What the bot does with what arrives; nothing unless told. */
   receive: (incoming: Incoming) => Promise<FormErrors | undefined>
+  /** Whether what arrives could be stored; it could unless told. */
+  keep: (incoming: Incoming) => Promise<boolean>
   /** Resolves with the n-th payload that arrived. */
   arrived(count: number): Promise<Incoming>
   start(): Promise<void>
@@ -86,6 +88,7 @@ export async function aWorkspace(
     reports,
     fatal,
     receive: async () => undefined,
+    keep: async () => true,
     arrived: (count) =>
       new Promise((resolve) => {
         const look = (): void => {
@@ -98,11 +101,14 @@ export async function aWorkspace(
         look()
       }),
     start: async () => {
-      await slack.start(async (incoming) => {
-        received.push(incoming)
-        for (const look of waiting) look()
-        return workspace.receive(incoming)
-      })
+      await slack.start(
+        async (incoming) => {
+          received.push(incoming)
+          for (const look of waiting) look()
+          return workspace.receive(incoming)
+        },
+        (incoming) => workspace.keep(incoming),
+      )
       await server.waitFor(() => server.sockets.open() === 2)
     },
     stop: async () => {

@@ -1,3 +1,4 @@
+import type { Incoming } from '../../../src/chat/incoming.ts'
 import type { Workspace } from './a-workspace.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SlackStartError } from '../../../src/chat/slack/problems.ts'
@@ -63,6 +64,20 @@ describe('Slack over Socket Mode', () => {
     const second = await workspace.arrived(2)
     expect(second).toMatchObject({ kind: 'mention', text: 'logs web', place: { channel: 'C0OPS', thread } })
     expect(new Set(workspace.received.map(({ key }) => key)).size).toBe(2)
+  })
+
+  it('does not acknowledge a mention that could not be kept, so Slack sends it again', async () => {
+    const kept: Incoming[] = []
+    workspace.keep = async (incoming) => {
+      kept.push(incoming)
+      if (kept.length === 1) throw new Error('disk full')
+      return true
+    }
+    const said = workspace.server.driver.mention({ user: 'U0ANN', channel: 'C0OPS', text: 'status web' })
+    expect(await workspace.arrived(1)).toMatchObject({ kind: 'mention', text: 'status web' })
+    expect(kept.map(({ key }) => key)).toEqual([kept[0]?.key, kept[0]?.key])
+    await said
+    expect(workspace.received.length).toBe(1)
   })
 
   it('takes what is said to the bot directly as an order', async () => {

@@ -1,7 +1,7 @@
 import { createCluster } from '../../../src/clusters/direct/cluster.ts'
 import { kubeconfigFiles, loadKubeconfig } from '../../../src/clusters/direct/kubeconfig.ts'
 import { ClusterName } from '../../../src/clusters/names.ts'
-import { systemClock } from '../../../src/clock.ts'
+import { systemClock } from '../../../src/time/clock.ts'
 import { createApiClient } from '../../contract/api-client.ts'
 import { clusterContract } from '../../contract/cluster.ts'
 import { setTimeout } from 'node:timers/promises'

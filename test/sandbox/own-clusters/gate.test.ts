@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
-import { systemClock } from '../../../src/clock.ts'
+import { systemClock } from '../../../src/time/clock.ts'
 import { createKubernetesSimulation } from '../../../src/sandbox/kubernetes/simulation.ts'
 import { openOwnClusters } from '../../../src/sandbox/own-clusters/own-clusters.ts'
 import { shop } from '../../../src/sandbox/company/workloads.ts'

@@ -16,15 +16,16 @@ import { aSlack } from '../slack/support/server.ts'
 
 export const slash = { main: '/ops', short: { '/deploy': 'deploy', '/scale': 'scale' } }
 
-/** The page server over a workspace without a bot; real HTTP on loopback, time stands still. */
-export async function aPage(options: Partial<SlackServerOptions> = {}) {
+/** The page server over a workspace without a bot; real HTTP on loopback, time stands still. `built`: the folder of a real page. */
+export async function aPage({ built, ...options }: Partial<SlackServerOptions> & { readonly built?: string } = {}) {
   const { slack, clock } = await aSlack(options)
   const files = temporaryFolder()
   for (const name of ['index.html', 'main.js', 'main.css', 'icon.svg']) writeFileSync(join(files, name), `the ${name}`)
-  const view = createWorkspaceView(slack, { topics: {}, notes: {} })
+  const view = createWorkspaceView(slack)
   const bot = {
     state: () => ({ kind: 'stopped' as const }),
     lines: () => [],
+    address: () => undefined,
     pid: () => undefined,
     start: () => {},
     kill: () => {},
@@ -37,6 +38,7 @@ export async function aPage(options: Partial<SlackServerOptions> = {}) {
     allowChanges: () => false,
     changed: () => {},
     meddled: () => {},
+    checkAudit: async (of) => `${of} checked`,
   })
   const feed = createFeed({
     clock,
@@ -49,6 +51,7 @@ export async function aPage(options: Partial<SlackServerOptions> = {}) {
     story: createStory([], { workload: () => undefined, typed: () => [], messages: () => [] }),
   })
   const lines: string[] = []
+  let spent = 0
   const page = await createPageServer({
     clock,
     slack,
@@ -63,17 +66,18 @@ export async function aPage(options: Partial<SlackServerOptions> = {}) {
     }),
     onLine: (line) => lines.push(line),
     untilHeard: async () => {},
-    files,
+    onSpent: () => (spent += 1),
+    files: built ?? files,
     port: 0,
   })
   onTestFinished(async () => {
     feed.close()
     await page.close()
   })
-  const { origin, searchParams } = new URL(page.address)
-  const key = searchParams.get('key') ?? ''
+  const { origin } = new URL(page.address())
+  const key = (): string => new URL(page.address()).searchParams.get('key') ?? ''
   const enter = async (): Promise<string> => {
-    const response = await fetch(`${origin}/?key=${key}`)
+    const response = await fetch(`${origin}/?key=${key()}`)
     return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   }
   const cookie = await enter()
@@ -91,5 +95,5 @@ export async function aPage(options: Partial<SlackServerOptions> = {}) {
     onTestFinished(feed.connect(user, (event) => events.push(event)))
     return events
   }
-  return { slack, clock, feed, origin, key, cookie, post, watch, lines }
+  return { slack, clock, feed, origin, address: page.address, key, spent: () => spent, cookie, post, watch, lines }
 }

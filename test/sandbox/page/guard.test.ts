@@ -19,11 +19,29 @@ async function ask(
 
 test('the key in the address becomes a cookie that scripts and other sites cannot use', async () => {
   const { origin, key, cookie } = await aPage()
-  const response = await fetch(`${origin}/?key=${key}`)
+  const response = await fetch(`${origin}/?key=${key()}`)
   expect(response.headers.get('set-cookie')).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/)
-  expect(await response.text()).not.toContain(key)
+  const onward = await response.text()
+  expect(onward).not.toMatch(/key=/)
+  expect(onward, 'without it a browser asks for /favicon.ico and reports an error').toContain('href="/icon.svg"')
   const page = await fetch(`${origin}/`, { headers: { cookie } })
   expect(await page.text()).toBe('the index.html')
+})
+
+test('an address opens the page in one browser: the next one needs the next address', async () => {
+  const { origin, key, spent, cookie } = await aPage()
+  expect(spent()).toBe(1)
+  const first = key()
+  expect((await fetch(`${origin}/?key=wrong`)).status).toBe(403)
+  expect(key(), 'a guess spends nothing').toBe(first)
+  expect((await fetch(`${origin}/?key=${first}`)).status).toBe(200)
+  expect(spent()).toBe(2)
+  expect(key()).not.toBe(first)
+  const again = await fetch(`${origin}/?key=${first}`)
+  expect(again.status).toBe(403)
+  expect(again.headers.getSetCookie()).toEqual([])
+  const sameBrowser = await fetch(`${origin}/?key=${first}`, { headers: { cookie } })
+  expect([sameBrowser.status, spent()]).toEqual([200, 2])
 })
 
 test.each(['/', '/main.js', '/events?as=U0ANN', '/traffic', '/files/F0'])(
@@ -38,7 +56,7 @@ test.each(['/', '/main.js', '/events?as=U0ANN', '/traffic', '/files/F0'])(
 test('a name that was made to point to this machine is turned away', async () => {
   const { origin, cookie, key } = await aPage()
   expect(await ask(`${origin}/`, { headers: { cookie, host: 'evil.example' } })).toBe(421)
-  expect(await ask(`${origin}/?key=${key}`, { headers: { host: 'evil.example:80' } })).toBe(421)
+  expect(await ask(`${origin}/?key=${key()}`, { headers: { host: 'evil.example:80' } })).toBe(421)
   const { port } = new URL(origin)
   expect(await ask(`${origin}/`, { headers: { cookie, host: `localhost:${port}` } })).toBe(200)
 })

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock } from '../../../src/clock.ts'
+import { systemClock } from '../../../src/time/clock.ts'
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts'
 import { storeContract } from '../../contract/store.ts'
 

@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { openFileTrail } from '../../../src/audit/file-trail.ts'
-import { systemClock } from '../../../src/clock.ts'
+import { systemClock } from '../../../src/time/clock.ts'
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded-store.ts'
 import type { Collection } from '../../../src/store/store.ts'
 import { put } from '../../../src/store/store.ts'

@@ -3,6 +3,8 @@ import type { StoreFinding } from '../../../src/store/problems.ts'
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts'
 import type { Collection } from '../../../src/store/store.ts'
 import { put } from '../../../src/store/store.ts'
+import { openDatabase } from '../../../src/store/postgres/database.ts'
+import { systemClock } from '../../../src/time/clock.ts'
 import { createTestSchema, databaseUrl, notRun } from '../../support/postgres.ts'
 
 const url = databaseUrl ?? ''
@@ -78,6 +80,41 @@ describe.skipIf(databaseUrl === undefined)(`store in PostgreSQL${notRun}`, () =>
     const database = await away.open()
     onTestFinished(() => database.close())
     await expect(openPostgresStore({ database })).rejects.toMatchObject({ problem: { code: 'store_unreachable' } })
+  })
+
+  test('at its connection limit a commit that found no connection surely did not happen, and the next ones do', async () => {
+    const { admin, schema } = await begin(url)
+    const role = `limited_${schema.schema}`.slice(0, 60)
+    await admin.query(`create role ${role} login connection limit 2`)
+    const [found] = await admin.query('select quote_ident(current_database()) as name')
+    await admin.query(`grant create on database ${String(found?.['name'])} to ${role}`)
+    await admin.query(`grant all on schema ${schema.schema} to ${role}`)
+    await admin.query(`grant all on all tables in schema ${schema.schema} to ${role}`)
+    await admin.query(`grant all on all sequences in schema ${schema.schema} to ${role}`)
+    const limited = new URL(url)
+    limited.username = role
+    const database = await openDatabase({
+      url: limited.href,
+      clock: systemClock,
+      schema: schema.schema,
+      connections: 8,
+    })
+    const store = await openPostgresStore({ database })
+    onTestFinished(async () => {
+      await store.close()
+      await database.close()
+      await admin.query(`drop owned by ${role}`)
+      await admin.query(`drop role ${role}`)
+    })
+    const write = (id: string) => store.commit([put(texts, { id, value: id, expect: 'absent' })])
+    const ids = Array.from({ length: 40 }, (_, index) => `at once ${index}`)
+    const answers = await Promise.allSettled(ids.map(write))
+    const refused = answers.filter((answer) => answer.status === 'rejected')
+    expect(refused.length).toBeGreaterThan(0)
+    for (const { reason } of refused) expect(reason).toMatchObject({ problem: { code: 'store_unreachable' } })
+    const there = (await store.list(texts, { limit: 100 })).map(({ id }) => id)
+    expect(there.length).toBe(ids.length - refused.length)
+    expect(await write('afterwards')).toEqual({ ok: true })
   })
 
   test('a schema of a newer version is refused and left alone', async () => {

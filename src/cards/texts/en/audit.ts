@@ -18,6 +18,8 @@ export interface Told {
 }
 
 const id = ({ operation }: Told): Rich => (operation === '' ? [] : [' ', { code: operation }])
+/** The alert's id, and its name. */
+const alert = (told: Told): Rich => [{ code: told.detail('alert') }, ` ${told.detail('name')}`]
 const quoted = (text: string): string => (text === '' ? '' : `: “${text}”`)
 /** `deploy shop/web (Deployment) on prod`, as far as the record says. */
 const order = ({ action, target, cluster }: Told): string =>
@@ -86,6 +88,12 @@ export const audit = {
       ...id(told),
       quoted(told.detail('breakGlass')),
     ],
+    toReview: (told: Told): Rich => [
+      '🔎 to be reviewed now: the break-glass of ',
+      told.who,
+      ...id(told),
+      `, ${order(told)}${quoted(told.detail('breakGlass'))}`,
+    ],
     refused: (told: Told): Rich => [
       '⛔ ',
       told.who,
@@ -109,6 +117,22 @@ export const audit = {
     ],
     confirmed: (told: Told): Rich => [told.who, ' confirmed', ...id(told), `: ${order(told)}`],
     cancelled: (told: Told): Rich => [told.who, ' takes back', ...id(told), `: ${order(told)}`],
+    withoutEffect: (told: Told): Rich => [
+      '⛔ the answer of ',
+      told.who,
+      ' to',
+      ...id(told),
+      ` came too late (${told.detail('refused')})`,
+    ],
+    alertTaken: (told: Told): Rich => [told.who, ' acknowledged the alert ', ...alert(told)],
+    alertLeft: (told: Told): Rich => [told.who, ' does not see to the alert any more: ', ...alert(told)],
+    alertSilenced: (told: Told): Rich => [
+      told.who,
+      ' silenced ',
+      ...alert(told),
+      ` for ${Math.round(Number(told.detail('lastingMs')) / 60_000)} minutes (${told.list('matchers').join(', ')})${quoted(told.detail('reason'))}`,
+    ],
+    alertUnsilenced: (told: Told): Rich => [told.who, ' ended the silence of ', ...alert(told)],
     sent: (told: Told): Rich => [
       'sending the change of ',
       told.who,

@@ -22,6 +22,13 @@ export const operation = {
   askedBy: 'asked by',
   /** After a person: why, in their own words. */
   because: (reason: string) => `: “${reason}”`,
+  rejectedBefore: ({ operation: id, by, at, because }: NonNullable<Operation['rejectedBefore']>): Rich => [
+    '⚠ Such an order was rejected ',
+    { moment: at },
+    ' by ',
+    { person: by.user },
+    `${because === undefined ? '' : `: “${because}”`} (${id})`,
+  ],
   breakGlass: 'BREAK-GLASS: a freeze is lifted for this by',
   policyStale: 'The policy file cannot be used now; the last good one decides. /ops doctor says why.',
   rule: (name: string, file: string, line: number) => `allowed by ${name} (${file}:${line})`,
@@ -112,6 +119,7 @@ export const operation = {
     undo: 'Undo',
     logs: 'Logs',
     status: 'Status',
+    metrics: 'Metrics',
     planAgain: 'Plan again',
     watchOn: 'Watch on',
     diff: 'Diff',

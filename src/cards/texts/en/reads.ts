@@ -38,26 +38,4 @@ export const reads = {
   moreEvents: (n: number) => `${count(n, 'older event', 'older events')} not shown`,
   age: (duration: string) => `${duration} old`,
   restarts: (n: number) => count(n, 'restart', 'restarts'),
-  logs: {
-    title: (what: string, where: string) => `Logs of ${what} on ${where}`,
-    previous: 'before the last restart',
-    noPods: 'It has no pods, so there are no logs.',
-    noLines: 'No lines.',
-    noMatch: (pattern: string) => `No line matches ${pattern}.`,
-    lines: (n: number, pods: number) => `${count(n, 'line', 'lines')} of ${count(pods, 'pod', 'pods')}`,
-    cut: (n: number) => `the last ${n}`,
-    failed: (pod: string) => `${pod} gave no logs`,
-    following: (pods: number) => `following ${count(pods, 'pod', 'pods')}`,
-    stop: 'Stop',
-    ended: {
-      asked: 'stopped',
-      time: 'ended after its time',
-      gone: 'ended: the workload is gone',
-      restart: 'ended: the bot was restarted',
-      failed: 'ended: the cluster does not answer',
-    },
-    tally: (lines: number, skipped: number) =>
-      `${count(lines, 'line', 'lines')}${skipped > 0 ? `, ${skipped} not shown (too fast for a chat)` : ''}`,
-    tooMany: (limit: number) => `You follow ${limit} logs already; stop one first.`,
-  },
 }

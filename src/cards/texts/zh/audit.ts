@@ -3,6 +3,7 @@ import type { Told } from '../en/audit.ts'
 import type { Texts } from '../en.ts'
 
 const id = ({ operation }: Told): Rich => (operation === '' ? [] : [' ', { code: operation }])
+const alert = (told: Told): Rich => [{ code: told.detail('alert') }, ` ${told.detail('name')}`]
 const quoted = (text: string): string => (text === '' ? '' : `：“${text}”`)
 /** `在 prod 上 deploy shop/web (Deployment)`, as far as the record says. */
 const order = ({ action, target, cluster }: Told): string =>
@@ -70,6 +71,13 @@ export const audit: Texts['audit'] = {
       ...id(told),
       quoted(told.detail('breakGlass')),
     ],
+    toReview: (told) => [
+      '🔎 请复盘：',
+      told.who,
+      ' 的紧急放行',
+      ...id(told),
+      `，${order(told)}${quoted(told.detail('breakGlass'))}`,
+    ],
     refused: (told) => [
       '⛔ ',
       told.who,
@@ -82,6 +90,22 @@ export const audit: Texts['audit'] = {
     voteRefused: (told) => ['⛔ ', told.who, ' 对', ...id(told), ` 的审批不算数（${told.detail('refused')}）`],
     confirmed: (told) => [told.who, ' 确认了', ...id(told), `：${order(told)}`],
     cancelled: (told) => [told.who, ' 撤回了', ...id(told), `：${order(told)}`],
+    withoutEffect: (told) => [
+      '⛔ ',
+      told.who,
+      ' 对',
+      ...id(told),
+      ` 的答复来晚了，不算数（${told.detail('refused')}）`,
+    ],
+    alertTaken: (told) => [told.who, ' 认领了告警 ', ...alert(told)],
+    alertLeft: (told) => [told.who, ' 取消认领告警 ', ...alert(told)],
+    alertSilenced: (told) => [
+      told.who,
+      ' 静默了告警 ',
+      ...alert(told),
+      `，时长 ${Math.round(Number(told.detail('lastingMs')) / 60_000)} 分钟（${told.list('matchers').join('，')}）${quoted(told.detail('reason'))}`,
+    ],
+    alertUnsilenced: (told) => [told.who, ' 取消静默告警 ', ...alert(told)],
     sent: (told) => [
       told.who,
       ' 的变更',

@@ -9,6 +9,7 @@ const why = { reason: '原因，会写在卡片和审计日志里', breakGlass: 
 const alone = { private: '只给我一个人看' }
 const since = '从多久以前开始：15m、2h、7d，或带时区的时间'
 const id = '卡片上的编号，例如 7F3K'
+const alertId = '卡片上的告警编号，例如 A-7F3K2'
 const everything = '工作负载；不写则列出全部'
 
 /** What each command does and what each of its arguments means, by name. */
@@ -42,13 +43,35 @@ export const commands: Texts['commands'] = {
   logs: {
     summary: '查看或实时跟踪日志',
     arguments: {
-      ...target,
+      ...placed,
+      target: '工作负载，可以写多个：web,api',
       follow: '在消息列里实时输出新日志',
       previous: '看容器上次重启之前的日志',
       since,
+      sinceTime: '同 --since；两者都写时以 --since 为准',
       tail: '最后多少行',
       grep: '只看匹配的行（RE2 语法）',
-      container: '哪个容器',
+      exclude: '不看匹配的行（RE2 语法）',
+      level: '只看该级别及以上的行',
+      context: '每处匹配前后各显示多少行',
+      selector: '按标签选 Pod：app=web,tier!=db',
+      container: '哪个容器；“all”表示全部',
+      for: '多久后自动结束：30m；不写则 10m',
+      ...alone,
+    },
+  },
+  metrics: {
+    summary: '把工作负载或查询的指标画成图',
+    arguments: {
+      ...placed,
+      target: '要看指标的工作负载',
+      preset: '看哪个指标；不写则是概览',
+      query: '自己写的 PromQL，针对整个集群',
+      range: '往前看多久：2h、7d；不写则 1h',
+      step: '相邻两点的间隔：30s；不写则自动选择',
+      compare: '叠加更早的同一时段作对比：1d、1w',
+      by: '按这个标签拆成多条线',
+      now: '只看当前值，用表格显示',
       ...alone,
     },
   },
@@ -86,4 +109,12 @@ export const commands: Texts['commands'] = {
     arguments: { clusters: '集群或集群组', duration: '多久：30m、2h、7d', reason: '原因，被拒绝的人都会看到' },
   },
   unfreeze: { summary: '解除在聊天里设置的冻结', arguments: { clusters: '集群或集群组', reason: '原因' } },
+  alerts: { summary: '查看当前未恢复的告警，最严重的在前', arguments: { scope: everything, ...placed, ...alone } },
+  ack: { summary: '认领告警，不再呼叫其他人', arguments: { id: alertId } },
+  unack: { summary: '取消认领，告警重新待人处理', arguments: { id: alertId } },
+  silence: {
+    summary: '在 Alertmanager 上静默一组告警',
+    arguments: { id: alertId, duration: '静默多久：30m 到 24h', reason: '原因，会写在 Alertmanager 和卡片上' },
+  },
+  unsilence: { summary: '取消一组告警的静默', arguments: { id: alertId } },
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../clock.ts'
+import type { Clock } from '../../../time/clock.ts'
 import type { Connection, Material } from '../connection.ts'
 import type { Environment } from '../settings.ts'
 import { createFreshFile } from '../fresh-file.ts'

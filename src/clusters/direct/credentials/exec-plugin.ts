@@ -1,4 +1,4 @@
-import type { Clock } from '../../../clock.ts'
+import type { Clock } from '../../../time/clock.ts'
 import type { Connection, ExecPlugin } from '../connection.ts'
 import type { Environment } from '../settings.ts'
 import type { Credential, Grant } from './grant.ts'

@@ -1,7 +1,9 @@
-import type { Json, JsonObject } from '../../../json.ts'
+import type { JsonObject } from '../../../json.ts'
 import { listOf, objectOf, textOf } from '../../slack/json-values.ts'
 import { Control, type Press } from './controls.tsx'
 import { RichText } from './rich-text.tsx'
+import { Picture } from './picture.tsx'
+import { Table } from './table.tsx'
 import { Text } from './text-object.tsx'
 
 /** What the bot sends, block by block. `press` carries a click or a choice back. */
@@ -9,7 +11,7 @@ export function Blocks({ blocks, press }: { readonly blocks: readonly JsonObject
   return (
     <div class="blocks">
       {blocks.map((block, index) => (
-        <Block key={textOf(block['block_id']) ?? index} block={block} press={press} />
+        <Block key={`${index} ${textOf(block['type'])}`} block={block} press={press} />
       ))}
     </div>
   )
@@ -37,6 +39,7 @@ export function Block({ block, press }: { readonly block: JsonObject; readonly p
         </div>
       )
     case 'actions':
+    case 'context_actions':
       return (
         <div class="block-actions">
           {listOf(block['elements'])
@@ -47,11 +50,17 @@ export function Block({ block, press }: { readonly block: JsonObject; readonly p
         </div>
       )
     case 'table':
-      return <Table rows={listOf(block['rows'])} />
+      return <Table block={block} />
     case 'image':
-      return <p class="block-context">{textOf(block['alt_text'])}</p>
+      return <Picture block={block} />
     case 'markdown':
       return <p class="plain">{textOf(block['text'])}</p>
+    case 'alert':
+      return (
+        <p class="block-alert">
+          <Text value={block['text']} />
+        </p>
+      )
     default:
       return null
   }
@@ -78,37 +87,14 @@ function Section({ block, press }: { readonly block: JsonObject; readonly press:
           </div>
         )}
       </div>
+      {accessory['type'] === 'image' && (
+        <span class="block-thumbnail">
+          <Picture block={accessory} />
+        </span>
+      )}
       {accessory['type'] !== undefined && (
         <Control element={accessory} block={textOf(block['block_id']) ?? ''} press={press} />
       )}
-    </div>
-  )
-}
-
-function Table({ rows }: { readonly rows: readonly Json[] }) {
-  const [head, ...body] = rows.map((row) => listOf(row).map(objectOf))
-  const cell = (value: JsonObject) =>
-    value['type'] === 'rich_text' ? <RichText elements={listOf(value['elements'])} /> : (textOf(value['text']) ?? '')
-  return (
-    <div class="block-table" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {head?.map((one, index) => (
-              <th key={index}>{cell(one)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {body.map((row, index) => (
-            <tr key={index}>
-              {row.map((one, column) => (
-                <td key={column}>{cell(one)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </div>
   )
 }

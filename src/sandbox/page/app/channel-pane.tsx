@@ -7,6 +7,10 @@ import { unreadIn, type useReading } from './reading.ts'
 import { channelTitle, useScene } from './scene.ts'
 import { inChannel, repliesTo } from './state.ts'
 import { StoryStrip } from './story-strip.tsx'
+import { Banners } from './banners.tsx'
+import { LanguageButton } from './language.tsx'
+import { entryOf } from './reasons.ts'
+import { useTexts, type Language } from './texts/use-texts.ts'
 import { ThemeButton } from './theme-button.tsx'
 
 interface ChannelPaneProps {
@@ -17,12 +21,14 @@ interface ChannelPaneProps {
   readonly onGuide: (value: string) => void
   readonly onTry: (step: PageStep) => void
   readonly onRoom: () => void
+  readonly onLanguage: (language: Language) => void
   readonly onList: () => void
 }
 
 export function ChannelPane(props: ChannelPaneProps) {
-  const { channel: id, reading, guide, lost, onGuide, onTry, onRoom, onList } = props
+  const { channel: id, reading, guide, lost, onGuide, onTry, onRoom, onLanguage, onList } = props
   const { known } = useScene()
+  const { chat, story, trial } = useTexts()
   const channel = known.channels.find((one) => one.id === id)
   const all = known.messages.get(id) ?? []
   const messages = useMemo(() => inChannel(all), [all])
@@ -31,13 +37,18 @@ export function ChannelPane(props: ChannelPaneProps) {
   const direct = channel?.kind === 'direct'
   const newest = messages.at(-1)?.ts
   useEffect(() => {
-    document.title = `${direct ? '' : '#'}${title} · Readback sandbox`
-  }, [title, direct])
+    document.title = `${direct ? '' : '#'}${title} · ${trial.title}`
+  }, [title, direct, trial])
+  // The topics speak of the simulated company's ways.
+  const topic = known.clusters.some(({ changesAllowed }) => changesAllowed !== undefined)
+    ? undefined
+    : entryOf(trial.topics, id)
+  const members = channel?.members.length ?? 0
   const done = known.story.filter((step) => step.done).length
   return (
-    <main class="pane">
+    <main class="pane" data-at={`${known.you}/${id}`}>
       <header class="pane-header">
-        <button type="button" class="quiet phone-only" aria-label="Channels" onClick={onList}>
+        <button type="button" class="quiet phone-only" aria-label={chat.channels} onClick={onList}>
           <Icon name="menu" size={20} />
         </button>
         <div class="pane-title">
@@ -45,28 +56,35 @@ export function ChannelPane(props: ChannelPaneProps) {
             {!direct && <Icon name={channel?.kind === 'private' ? 'lock' : 'hash'} size={18} />}
             {title}
           </h1>
-          <p class="topic">{channel?.topic}</p>
+          <p class="topic">{topic}</p>
         </div>
-        <span class="member-count" title={`${channel?.members.length ?? 0} members`}>
-          <Icon name="people" /> {channel?.members.length}
+        <span class="member-count" role="img" title={chat.members(members)} aria-label={chat.members(members)}>
+          <Icon name="people" /> {members}
         </span>
         {guide === 'shut' && known.story.length > 0 && (
           <button type="button" class="header-button" onClick={() => onGuide('open')}>
             <Icon name="flag" />
-            <span class="wide-only">Guide </span>
+            <span class="wide-only">{story.open}</span>
             {done}/{known.story.length}
           </button>
         )}
+        <LanguageButton onLanguage={onLanguage} />
         <ThemeButton />
-        <button type="button" class="header-button" onClick={onRoom} title="See the clusters, break things">
+        <button
+          type="button"
+          class="header-button"
+          onClick={onRoom}
+          title={trial.room.about}
+          aria-label={trial.room.name}
+        >
           <Icon name="tools" />
-          <span class="wide-only">Control room</span>
+          <span class="wide-only">{trial.room.name}</span>
         </button>
       </header>
       <Banners lost={lost} />
       {guide === 'open' && known.story.length > 0 && <StoryStrip onTry={onTry} onClose={() => onGuide('shut')} />}
       <MessageList
-        label={`Messages in ${title}`}
+        label={chat.messagesIn(title)}
         messages={messages}
         repliesTo={(ts) => repliesTo(all, ts)}
         newFrom={newFrom.current}
@@ -76,10 +94,13 @@ export function ChannelPane(props: ChannelPaneProps) {
       >
         <div class="beginning">
           <h2>{direct ? title : `#${title}`}</h2>
-          <p>{channel?.topic ? `${channel.topic}. ` : ''}This is where the channel begins.</p>
+          <p>
+            {topic !== undefined && chat.sentence(topic)}
+            {chat.beginning}
+          </p>
         </div>
       </MessageList>
-      <Composer channel={id} placeholder={`Message ${direct ? '' : '#'}${title}`} />
+      <Composer channel={id} placeholder={chat.composer.message(`${direct ? '' : '#'}${title}`)} />
     </main>
   )
 }
@@ -87,38 +108,4 @@ export function ChannelPane(props: ChannelPaneProps) {
 /** Somebody who comes here for the first time has read nothing, so nothing is marked as new. */
 function firstNew(messages: readonly PageMessage[], mark: string, you: string): string | undefined {
   return mark === '0' ? undefined : unreadIn(messages, mark, you)[0]?.ts
-}
-
-function Banners({ lost }: { readonly lost: boolean }) {
-  const { known } = useScene()
-  const { process, clusters } = known
-  const own = clusters.filter(({ changesAllowed }) => changesAllowed !== undefined)
-  const open = own.filter(({ changesAllowed }) => changesAllowed === true)
-  return (
-    <>
-      {own.length > 0 && (
-        <p class={open.length > 0 ? 'banner bad' : 'banner'} role="status">
-          These are your own clusters.{' '}
-          {open.length > 0
-            ? `Changes are allowed on ${open.map(({ name }) => name).join(', ')}: what you order here really happens.`
-            : 'Nothing can be changed until you allow it in the control room, cluster by cluster.'}
-        </p>
-      )}
-      {lost && (
-        <p class="banner bad" role="alert">
-          The sandbox does not answer. Is `npm start` still running?
-        </p>
-      )}
-      {process.kind === 'broken' && (
-        <p class="banner bad" role="alert">
-          The bot could not start ({process.ending}). The control room shows what it said.
-        </p>
-      )}
-      {process.kind === 'waiting' && (
-        <p class="banner" role="status">
-          The bot is gone ({process.ending}) and comes back in a moment.
-        </p>
-      )}
-    </>
-  )
 }

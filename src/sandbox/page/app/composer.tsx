@@ -4,6 +4,7 @@ import { keep, recall } from './keep.ts'
 import { sayReason } from './reasons.ts'
 import { useScene } from './scene.ts'
 import { Suggestions, useSuggestions } from './suggestions.tsx'
+import { useTexts } from './texts/use-texts.ts'
 
 interface ComposerProps {
   readonly channel: string
@@ -42,6 +43,7 @@ function useHistory(user: string) {
 /** Where people type: commands complete, the arrow keys bring back what was typed before. */
 export function Composer({ channel, thread, placeholder }: ComposerProps) {
   const { known, deed, offer } = useScene()
+  const texts = useTexts()
   const [text, setText] = useState('')
   const [trouble, setTrouble] = useState<string>()
   const input = useRef<HTMLTextAreaElement>(null)
@@ -58,8 +60,11 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
     setTrouble(undefined)
     if (window.matchMedia('(pointer: fine)').matches) input.current?.focus()
   }, [channel, thread, known.you])
+  // What was offered elsewhere before is not offered here again.
+  const taken = useRef(offer?.number)
   useEffect(() => {
-    if (offer === undefined || thread !== undefined) return
+    if (offer === undefined || offer.number === taken.current || thread !== undefined) return
+    taken.current = offer.number
     setText(offer.line)
     input.current?.focus()
   }, [offer?.number])
@@ -79,7 +84,7 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
     const answer = await deed({ kind: 'say', channel, text: line, ...(thread === undefined ? {} : { thread }) })
     // What did not get through is told by a message in the channel.
     if (answer.ok || ['timed_out', 'undelivered'].includes(answer.reason)) return
-    setTrouble(sayReason(answer.reason))
+    setTrouble(sayReason(answer.reason, texts))
     setText((now) => (now === '' ? line : now))
   }
   const put = (next: string): void => {
@@ -104,7 +109,8 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
       put(line)
     }
   }
-  const label = thread === undefined ? placeholder : 'Reply'
+  const { hint } = texts.chat.composer
+  const label = thread === undefined ? placeholder : texts.chat.reply
   return (
     <div class="composer-area">
       <Suggestions suggestions={suggestions} onTake={(next) => put(next)} />
@@ -127,7 +133,13 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
           onBlur={suggestions.close}
           onKeyDown={onKeyDown}
         />
-        <button type="button" class="send" aria-label="Send" disabled={text.trim() === ''} onClick={() => void send()}>
+        <button
+          type="button"
+          class="send"
+          aria-label={texts.chat.composer.send}
+          disabled={text.trim() === ''}
+          onClick={() => void send()}
+        >
           <Icon name="send" />
         </button>
       </div>
@@ -137,7 +149,7 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
       >
         {trouble ?? suggestions.expecting ?? (
           <>
-            <kbd>/</kbd> commands · <kbd>Tab</kbd> completes · <kbd>↑</kbd> what you typed before
+            <kbd>/</kbd> {hint.commands} · <kbd>Tab</kbd> {hint.completes} · <kbd>↑</kbd> {hint.before}
           </>
         )}
       </p>

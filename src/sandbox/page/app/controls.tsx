@@ -1,13 +1,17 @@
 import { useState } from 'preact/hooks'
 import type { JsonObject } from '../../../json.ts'
 import { objectOf, textOf } from '../../slack/json-values.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
-import { optionsOf } from './options.ts'
+import { initialOf, labelOf, optionsOf } from './options.ts'
+import { useScene } from './scene.ts'
 import { Select } from './select.tsx'
+import { useTexts } from './texts/use-texts.ts'
+import { Ticks } from './ticks.tsx'
 
 export interface Pressed {
   readonly actionId: string
-  readonly blockId: string
+  /** Slack names blocks anew with each edit, so a button is told by what it carries instead. */
+  readonly blockId?: string
+  readonly value?: string
   readonly option?: string | readonly string[]
 }
 
@@ -20,112 +24,128 @@ interface ControlProps {
   readonly press: Press
 }
 
+type Choice = string | readonly string[]
+
 /** A button or menu of a message. Where it asks back first, that question stands before the click. */
 export function Control({ element, block, press }: ControlProps) {
+  const { ask } = useScene()
   const [busy, setBusy] = useState(false)
-  const [asking, setAsking] = useState<{ readonly option?: string | readonly string[] }>()
-  const send = (more: { readonly option?: string | readonly string[] }): void => {
+  const act = async (option?: Choice): Promise<void> => {
+    if (element['confirm'] !== undefined && (await ask(objectOf(element['confirm']))) === 'no') return
+    const value = textOf(element['value'])
     setBusy(true)
-    void press({ actionId: textOf(element['action_id']) ?? '', blockId: block, ...more }).finally(() => setBusy(false))
+    await press({
+      actionId: textOf(element['action_id']) ?? '',
+      ...(value === undefined ? { blockId: block } : { value }),
+      ...(option === undefined ? {} : { option }),
+    }).finally(() => setBusy(false))
   }
-  const confirm = objectOf(element['confirm'])
-  const act = (more: { readonly option?: string | readonly string[] }): void => {
-    if (element['confirm'] === undefined) send(more)
-    else setAsking(more)
-  }
-  return (
-    <>
-      <Face element={element} busy={busy} act={act} />
-      {asking !== undefined && (
-        <ConfirmDialog
-          confirm={confirm}
-          onNo={() => setAsking(undefined)}
-          onYes={() => {
-            setAsking(undefined)
-            send(asking)
-          }}
-        />
-      )}
-    </>
-  )
+  return <Face element={element} busy={busy} act={(option) => void act(option)} />
 }
 
 interface FaceProps {
   readonly element: JsonObject
   readonly busy: boolean
-  readonly act: (more: { readonly option?: string | readonly string[] }) => void
+  readonly act: (option?: Choice) => void
 }
 
 function Face({ element, busy, act }: FaceProps) {
-  const label = textOf(objectOf(element['text'])['text']) ?? ''
-  const options = optionsOf(element)
-  switch (element['type']) {
-    case 'button': {
-      const url = textOf(element['url'])
-      const look = `button ${textOf(element['style']) ?? ''}${busy ? ' busy' : ''}`
-      if (url !== undefined)
-        return (
-          <a class={look} href={url} target="_blank" rel="noopener noreferrer" onClick={() => act({})}>
-            {label}
-          </a>
-        )
-      return (
-        <button
-          type="button"
-          class={look}
-          aria-busy={busy}
-          disabled={busy}
-          aria-label={textOf(element['accessibility_label'])}
-          onClick={() => act({})}
-        >
-          {label}
-        </button>
-      )
-    }
-    case 'static_select':
-    case 'external_select':
+  const { known } = useScene()
+  const { form } = useTexts().chat
+  const [chosen, setChosen] = useState(() => initialOf(element))
+  const choose = (next: readonly string[]): void => {
+    setChosen(next)
+    act(several ? next : next[0])
+  }
+  const type = textOf(element['type']) ?? ''
+  const several = type === 'checkboxes' || type.startsWith('multi_')
+  switch (type) {
+    case 'button':
+    case 'workflow_button':
+      return <Button element={element} busy={busy} onPress={() => act()} />
     case 'overflow':
       return (
         <Select
-          label={textOf(objectOf(element['placeholder'])['text']) ?? 'More'}
-          look={element['type'] === 'overflow' ? 'overflow' : 'menu'}
-          options={options}
+          label={form.more}
+          look="overflow"
+          options={optionsOf(element, known)}
           busy={busy}
-          onChoose={(option) => act({ option })}
+          onChoose={(option) => act(option)}
         />
       )
     case 'checkboxes':
     case 'radio_buttons':
-      return <Ticks element={element} act={act} />
-    default:
+      return (
+        <Ticks
+          kind={several ? 'checkbox' : 'radio'}
+          options={optionsOf(element, known)}
+          chosen={chosen}
+          onChange={choose}
+        />
+      )
+    case 'datepicker':
+    case 'timepicker':
+      return (
+        <input
+          class="field inline"
+          type={type === 'datepicker' ? 'date' : 'time'}
+          aria-label={labelOf(element, 'placeholder')}
+          value={textOf(element['initial_date']) ?? textOf(element['initial_time']) ?? ''}
+          onChange={(event) => act(event.currentTarget.value)}
+        />
+      )
+    case 'image':
       return null
+    default:
+      return type.endsWith('_select') ? (
+        <Select
+          label={labelOf(element, 'placeholder') || form.choose}
+          look="menu"
+          options={optionsOf(element, known)}
+          chosen={chosen}
+          several={several}
+          busy={busy}
+          onChoose={(option) =>
+            choose(
+              several
+                ? chosen.includes(option)
+                  ? chosen.filter((one) => one !== option)
+                  : [...chosen, option]
+                : [option],
+            )
+          }
+        />
+      ) : null
   }
 }
 
-function Ticks({ element, act }: Omit<FaceProps, 'busy'>) {
-  const several = element['type'] === 'checkboxes'
-  const [chosen, setChosen] = useState<readonly string[]>([])
-  const toggle = (value: string): void => {
-    const next = several
-      ? chosen.includes(value)
-        ? chosen.filter((one) => one !== value)
-        : [...chosen, value]
-      : [value]
-    setChosen(next)
-    act({ option: several ? next : value })
-  }
+interface ButtonProps {
+  readonly element: JsonObject
+  readonly busy: boolean
+  readonly onPress: () => void
+}
+
+function Button({ element, busy, onPress }: ButtonProps) {
+  const url = textOf(element['url'])
+  const look = `button ${textOf(element['style']) ?? ''}${busy ? ' busy' : ''}`
+  const label = labelOf(element, 'text')
+  if (url !== undefined)
+    return (
+      <a class={look} href={url} target="_blank" rel="noopener noreferrer" onClick={onPress}>
+        {label}
+      </a>
+    )
   return (
-    <div class="ticks" role={several ? 'group' : 'radiogroup'}>
-      {optionsOf(element).map(({ value, label }) => (
-        <label key={value}>
-          <input
-            type={several ? 'checkbox' : 'radio'}
-            checked={chosen.includes(value)}
-            onChange={() => toggle(value)}
-          />{' '}
-          {label}
-        </label>
-      ))}
-    </div>
+    <button
+      type="button"
+      class={look}
+      aria-busy={busy}
+      data-action={textOf(element['action_id'])}
+      disabled={busy}
+      aria-label={textOf(element['accessibility_label'])}
+      onClick={onPress}
+    >
+      {label}
+    </button>
   )
 }

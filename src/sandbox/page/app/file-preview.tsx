@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { PageFile } from '../protocol.ts'
 import { Icon } from './icons.tsx'
+import { useTexts } from './texts/use-texts.ts'
 
 const previewLines = 8
 
@@ -9,6 +10,7 @@ export function FilePreview({ file, user }: { readonly file: PageFile; readonly 
   const isText = !file.mimetype.startsWith('image/') && file.size < 2_000_000
   const [text, setText] = useState<string>()
   const [whole, setWhole] = useState(false)
+  const words = useTexts().chat.file
   useEffect(() => {
     if (!isText) return
     const stop = new AbortController()
@@ -28,7 +30,7 @@ export function FilePreview({ file, user }: { readonly file: PageFile; readonly 
           <small>{sizeOf(file.size)}</small>
         </span>
         <a class="button" href={address} download={file.name}>
-          Download
+          {words.download}
         </a>
       </figcaption>
       {file.mimetype === 'image/png' && <img src={address} alt={file.title} />}
@@ -39,7 +41,7 @@ export function FilePreview({ file, user }: { readonly file: PageFile; readonly 
           </pre>
           {lines.length > previewLines && (
             <button type="button" class="text-button" onClick={() => setWhole(!whole)}>
-              {whole ? 'Show less' : `Show all ${lines.length} lines`}
+              {whole ? words.less : words.all(lines.length)}
             </button>
           )}
         </>

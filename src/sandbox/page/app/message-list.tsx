@@ -1,8 +1,10 @@
+import { Fragment } from 'preact'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { PageMessage } from '../protocol.ts'
 import { dayOf, msOf, sameDay } from './dates.ts'
 import { Icon } from './icons.tsx'
 import { MessageView } from './message.tsx'
+import { useTexts } from './texts/use-texts.ts'
 
 interface MessageListProps {
   readonly label: string
@@ -25,6 +27,7 @@ export function MessageList(props: MessageListProps) {
   const stuck = useRef(true)
   const [behind, setBehind] = useState(false)
   const newest = messages.at(-1)?.ts
+  const { chat } = useTexts()
 
   useLayoutEffect(() => {
     const node = box.current
@@ -68,20 +71,26 @@ export function MessageList(props: MessageListProps) {
         <div class="messages-inner">
           {children}
           {messages.map((message, index) => (
-            <Entry
-              key={message.ts}
-              message={message}
-              before={messages[index - 1]}
-              replies={repliesTo(message.ts)}
-              isFirstNew={message.ts === newFrom}
-              inThread={inThread === true}
-            />
+            <Fragment key={message.ts}>
+              <Entry
+                message={message}
+                before={messages[index - 1]}
+                replies={repliesTo(message.ts)}
+                isFirstNew={message.ts === newFrom}
+                inThread={inThread === true}
+              />
+              {inThread === true && index === 0 && messages.length > 1 && (
+                <div class="thread-count" role="separator">
+                  <span>{chat.replies(messages.length - 1)}</span>
+                </div>
+              )}
+            </Fragment>
           ))}
         </div>
       </div>
       {behind && (
         <button type="button" class="to-end" onClick={toEnd}>
-          Newest <Icon name="down" size={14} />
+          {chat.newest} <Icon name="down" size={14} />
         </button>
       )}
     </div>
@@ -97,6 +106,7 @@ interface EntryProps {
 }
 
 function Entry({ message, before, replies, isFirstNew, inThread }: EntryProps) {
+  const texts = useTexts()
   const at = msOf(message.ts)
   const newDay = before === undefined || !sameDay(msOf(before.ts), at)
   const continued =
@@ -117,12 +127,12 @@ function Entry({ message, before, replies, isFirstNew, inThread }: EntryProps) {
     <>
       {newDay && !inThread && (
         <div class="day" role="separator">
-          <span>{dayOf(at, Date.now())}</span>
+          <span>{dayOf(at, texts)}</span>
         </div>
       )}
       {isFirstNew && (
         <div class="new-mark" role="separator">
-          <span>New</span>
+          <span>{texts.chat.isNew}</span>
         </div>
       )}
       {view}

@@ -3,6 +3,8 @@ import type { JsonObject } from '../../../json.ts'
 import { isObject, listOf, textOf } from '../../slack/json-values.ts'
 import type { PageMessage } from '../protocol.ts'
 import { Avatar } from './avatar.tsx'
+import { useTexts } from './texts/use-texts.ts'
+import type { Press } from './controls.tsx'
 import { Blocks } from './blocks.tsx'
 import { agoOf, briefTimeOf, exactTime, msOf, timeOf } from './dates.ts'
 import { FilePreview } from './file-preview.tsx'
@@ -22,14 +24,12 @@ interface MessageProps {
 
 export function MessageView({ message, replies, continued, inThread }: MessageProps) {
   const { known, go, deed } = useScene()
+  const texts = useTexts()
+  const { chat } = texts
   const [trouble, setTrouble] = useState<string>()
   const author = personOf(known, message.user)
   const at = msOf(message.ts)
-  const press = async (pressed: {
-    readonly actionId: string
-    readonly blockId: string
-    readonly option?: string | readonly string[]
-  }): Promise<void> => {
+  const press: Press = async (pressed) => {
     setTrouble(undefined)
     const { option, ...which } = pressed
     const answer = await deed({
@@ -39,7 +39,7 @@ export function MessageView({ message, replies, continued, inThread }: MessagePr
       ...which,
       ...(option === undefined ? {} : { option: typeof option === 'string' ? option : [...option] }),
     })
-    if (!answer.ok) setTrouble(sayReason(answer.reason))
+    if (!answer.ok) setTrouble(sayReason(answer.reason, texts))
   }
   const openThread = (): void => go({ thread: message.threadTs ?? message.ts })
   const look = [
@@ -52,12 +52,12 @@ export function MessageView({ message, replies, continued, inThread }: MessagePr
     <article
       class={look.filter(Boolean).join(' ')}
       data-ts={message.ts}
-      aria-label={`${author.realName}, ${timeOf(at)}`}
+      aria-label={`${author.realName}, ${timeOf(at, texts)}${message.onlyForYou ? `, ${chat.onlyYou}` : ''}`}
     >
       <div class="gutter">
         {continued ? (
-          <time class="hover-time" dateTime={new Date(at).toISOString()} title={exactTime(at)}>
-            {briefTimeOf(at)}
+          <time class="hover-time" dateTime={new Date(at).toISOString()} title={exactTime(at, texts)}>
+            {briefTimeOf(at, texts)}
           </time>
         ) : (
           <Avatar person={author} />
@@ -66,19 +66,19 @@ export function MessageView({ message, replies, continued, inThread }: MessagePr
       <div class="body">
         {message.onlyForYou && (
           <p class="private-mark">
-            <Icon name="eye" size={14} /> Only visible to you
+            <Icon name="eye" size={14} /> {chat.onlyYou}
           </p>
         )}
         {!continued && (
           <p class="author">
             <b>{shortName(author)}</b>
-            {author.kind === 'bot' && <span class="tag">App</span>}
-            {author.kind === 'guest' && <span class="tag">Guest</span>}
+            {author.kind === 'bot' && <span class="tag">{chat.app}</span>}
+            {author.kind === 'guest' && <span class="tag">{chat.guest}</span>}
             {author.company !== undefined && <span class="tag">{author.company}</span>}
-            <time dateTime={new Date(at).toISOString()} title={exactTime(at)}>
-              {timeOf(at)}
+            <time dateTime={new Date(at).toISOString()} title={exactTime(at, texts)}>
+              {timeOf(at, texts)}
             </time>
-            {message.edited && message.blocks.length > 0 && <span class="edited">(edited)</span>}
+            {message.edited && message.blocks.length > 0 && <span class="edited">{chat.edited}</span>}
           </p>
         )}
         <Content message={message} press={press} />
@@ -107,7 +107,13 @@ export function MessageView({ message, replies, continued, inThread }: MessagePr
       </div>
       {inThread !== true && !message.onlyForYou && (
         <div class="message-tools">
-          <button type="button" class="quiet" title="Reply in thread" aria-label="Reply in thread" onClick={openThread}>
+          <button
+            type="button"
+            class="quiet"
+            title={chat.replyInThread}
+            aria-label={chat.replyInThread}
+            onClick={openThread}
+          >
             <Icon name="reply" />
           </button>
         </div>
@@ -116,15 +122,10 @@ export function MessageView({ message, replies, continued, inThread }: MessagePr
   )
 }
 
-function Content({
-  message,
-  press,
-}: {
-  readonly message: PageMessage
-  readonly press: Parameters<typeof Blocks>[0]['press']
-}) {
+function Content({ message, press }: { readonly message: PageMessage; readonly press: Press }) {
   const { blocks, attachments, text, edited } = message
-  const mark = edited ? <span class="edited"> (edited)</span> : null
+  const { chat } = useTexts()
+  const mark = edited ? <span class="edited"> {chat.edited}</span> : null
   return (
     <>
       {blocks.length > 0 ? (
@@ -144,13 +145,7 @@ function Content({
   )
 }
 
-function Attachment({
-  attachment,
-  press,
-}: {
-  readonly attachment: JsonObject
-  readonly press: Parameters<typeof Blocks>[0]['press']
-}) {
+function Attachment({ attachment, press }: { readonly attachment: JsonObject; readonly press: Press }) {
   const color = textOf(attachment['color'])
   const style = color === undefined ? {} : { '--bar': /^[0-9a-f]{6}$/i.test(color) ? `#${color}` : color }
   const blocks = listOf(attachment['blocks']).filter(isObject)
@@ -167,6 +162,7 @@ function Attachment({
 
 function ThreadLink({ replies, onOpen }: { readonly replies: readonly PageMessage[]; readonly onOpen: () => void }) {
   const { known } = useScene()
+  const texts = useTexts()
   const people = [...new Set(replies.map(({ user }) => user))].slice(0, 4)
   const last = replies.at(-1)
   return (
@@ -174,8 +170,8 @@ function ThreadLink({ replies, onOpen }: { readonly replies: readonly PageMessag
       {people.map((user) => (
         <Avatar key={user} person={personOf(known, user)} size={22} />
       ))}
-      <b>{replies.length === 1 ? '1 reply' : `${replies.length} replies`}</b>
-      {last !== undefined && <span>{agoOf(Date.now() - msOf(last.ts))}</span>}
+      <b>{texts.chat.replies(replies.length)}</b>
+      {last !== undefined && <span>{agoOf(msOf(last.ts), texts)}</span>}
     </button>
   )
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { byTemplate } from './dates.ts'
+import { byTemplate, exactTime } from './dates.ts'
 import { channelTitle, personOf, shortName, useScene } from './scene.ts'
+import { useTexts } from './texts/use-texts.ts'
 
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' }
 export const unescaped = (text: string): string =>
@@ -91,9 +92,10 @@ function referenceNode(reference: string): ComponentChildren {
 }
 
 export function DateText({ ms, template }: { readonly ms: number; readonly template: string }) {
+  const texts = useTexts()
   return (
-    <time dateTime={new Date(ms).toISOString()} title={new Date(ms).toLocaleString()}>
-      {byTemplate(template, ms, Date.now())}
+    <time dateTime={new Date(ms).toISOString()} title={exactTime(ms, texts)}>
+      {byTemplate(template, ms, texts)}
     </time>
   )
 }

@@ -3,10 +3,13 @@ import { Avatar } from './avatar.tsx'
 import { Icon } from './icons.tsx'
 import { addressOf } from './place.ts'
 import { personOf, shortName, useScene } from './scene.ts'
+import { useTexts } from './texts/use-texts.ts'
+import { entryOf } from './reasons.ts'
 
 /** Who you are: another click, and you are somebody else. */
 export function PeopleSwitcher() {
   const { known, place, go } = useScene()
+  const { trial } = useTexts()
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const you = personOf(known, known.you)
@@ -34,8 +37,8 @@ export function PeopleSwitcher() {
   return (
     <div class="switcher" ref={root} onKeyDown={onKeyDown}>
       {open && (
-        <div class="people" role="menu" aria-label="Be somebody else">
-          <p class="people-head">Be somebody else</p>
+        <div class="people" role="menu" aria-label={trial.people.beSomebodyElse}>
+          <p class="people-head">{trial.people.beSomebodyElse}</p>
           {people.map((person) => (
             <div key={person.id} class="person-row">
               <button
@@ -51,7 +54,7 @@ export function PeopleSwitcher() {
                 <Avatar person={person} size={32} />
                 <span>
                   <b>{person.realName}</b>
-                  <small>{person.note}</small>
+                  <small>{entryOf(trial.notes, person.id)}</small>
                 </span>
                 {person.id === known.you && <Icon name="check" />}
               </button>
@@ -60,8 +63,8 @@ export function PeopleSwitcher() {
                 href={addressOf({ user: person.id, channel: place.channel })}
                 target="_blank"
                 rel="noopener"
-                title={`${shortName(person)} in a window of their own`}
-                aria-label={`${shortName(person)} in a window of their own`}
+                title={trial.people.ownWindow(shortName(person))}
+                aria-label={trial.people.ownWindow(shortName(person))}
               >
                 <Icon name="window" />
               </a>
@@ -72,7 +75,7 @@ export function PeopleSwitcher() {
       <button type="button" class="you-are" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Avatar person={you} size={32} />
         <span>
-          <small>You are</small>
+          <small>{trial.people.youAre}</small>
           <b>{you.realName}</b>
         </span>
         <Icon name="down" size={14} />

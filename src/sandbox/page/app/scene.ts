@@ -1,5 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { JsonObject } from '../../../json.ts'
 import type { DeedAnswer, PagePerson } from '../protocol.ts'
 import type { OwnDeed } from './connection.ts'
 import type { Place } from './place.ts'
@@ -11,6 +12,8 @@ export interface Scene {
   readonly place: Place
   readonly go: (place: Partial<Place>) => void
   readonly deed: (deed: OwnDeed) => Promise<DeedAnswer>
+  /** Puts a confirm object's question; it stays though the message that asked is redrawn meanwhile. */
+  readonly ask: (confirm: JsonObject) => Promise<'yes' | 'no'>
   /** Words that the guide puts into the composer of the channel. */
   readonly offer: Offer | undefined
 }
@@ -34,7 +37,7 @@ const nobody: PagePerson = {
   name: 'unknown',
   realName: 'Unknown',
   kind: 'member',
-  note: '',
+  locale: 'en-US',
   deactivated: false,
 }
 

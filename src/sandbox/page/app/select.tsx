@@ -1,12 +1,16 @@
+import { Fragment } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Icon } from './icons.tsx'
 import type { Option } from './options.ts'
+import { useTexts } from './texts/use-texts.ts'
 
 interface SelectProps {
   readonly label: string
   readonly look: 'menu' | 'overflow' | 'field'
   readonly options: readonly Option[]
-  readonly chosen?: string
+  readonly chosen?: readonly string[]
+  /** Stays open: each choice comes or goes. */
+  readonly several?: boolean
   readonly busy?: boolean
   readonly invalid?: boolean
   readonly labelledBy?: string
@@ -15,14 +19,15 @@ interface SelectProps {
 
 /** A drop-down with a filter once there is much to choose from. Arrow keys, Enter and Escape work as one expects. */
 export function Select(props: SelectProps) {
-  const { label, look, options, chosen, busy, invalid, labelledBy, onChoose } = props
+  const { label, look, options, chosen = [], several = false, busy, invalid, labelledBy, onChoose } = props
+  const { form } = useTexts().chat
   const [open, setOpen] = useState(false)
   const [filter, setFilter] = useState('')
   const [at, setAt] = useState(0)
   const root = useRef<HTMLDivElement>(null)
   const id = useId()
   const found = options.filter((option) => option.label.toLowerCase().includes(filter.toLowerCase()))
-  const shown = options.find(({ value }) => value === chosen)
+  const shown = options.filter(({ value }) => chosen.includes(value)).map((option) => option.label)
 
   useEffect(() => {
     if (!open) return
@@ -30,7 +35,7 @@ export function Select(props: SelectProps) {
     setAt(
       Math.max(
         0,
-        options.findIndex(({ value }) => value === chosen),
+        options.findIndex(({ value }) => chosen.includes(value)),
       ),
     )
     const outside = (event: MouseEvent): void => {
@@ -43,8 +48,11 @@ export function Select(props: SelectProps) {
 
   const choose = (option: Option | undefined): void => {
     if (option === undefined) return
-    setOpen(false)
-    root.current?.querySelector('button')?.focus()
+    if (!several) {
+      setOpen(false)
+      root.current?.querySelector('button')?.focus()
+    }
+    if (option.url !== undefined) window.open(option.url, '_blank', 'noopener,noreferrer')
     onChoose(option.value)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -74,13 +82,13 @@ export function Select(props: SelectProps) {
         class={`${look === 'field' ? 'field' : 'button'}${invalid === true ? ' invalid' : ''}`}
         aria-haspopup="listbox"
         aria-expanded={open}
-        aria-labelledby={labelledBy}
+        aria-labelledby={labelledBy === undefined ? undefined : `${labelledBy} ${id}-shown`}
         aria-label={labelledBy === undefined ? label : undefined}
         disabled={busy}
         onClick={() => setOpen(!open)}
       >
-        <span class={shown === undefined ? 'placeholder' : ''}>
-          {look === 'overflow' ? '⋯' : (shown?.label ?? label)}
+        <span id={`${id}-shown`} class={shown.length === 0 ? 'placeholder' : ''}>
+          {look === 'overflow' ? <Icon name="more" /> : shown.join(', ') || label}
         </span>
         {look !== 'overflow' && <Icon name="down" size={14} />}
       </button>
@@ -88,8 +96,8 @@ export function Select(props: SelectProps) {
         <div class="menu-list">
           <input
             class={options.length > 7 ? 'menu-filter' : 'menu-filter hidden'}
-            placeholder="Filter"
-            aria-label="Filter"
+            placeholder={form.filter}
+            aria-label={form.filter}
             aria-controls={id}
             aria-activedescendant={`${id}-${at}`}
             value={filter}
@@ -100,23 +108,32 @@ export function Select(props: SelectProps) {
           />
           <ul role="listbox" id={id} aria-label={label}>
             {found.map((option, index) => (
-              <li
-                key={option.value}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={index === at}
-                class={index === at ? 'at' : ''}
-                ref={(node) => {
-                  if (index === at) node?.scrollIntoView({ block: 'nearest' })
-                }}
-                onMouseMove={() => setAt(index)}
-                onClick={() => choose(option)}
-              >
-                <span>{option.label}</span>
-                {option.value === chosen && <Icon name="check" size={14} />}
-              </li>
+              <Fragment key={option.value}>
+                {option.group !== undefined && option.group !== found[index - 1]?.group && (
+                  <li class="menu-group" role="presentation">
+                    {option.group}
+                  </li>
+                )}
+                <li
+                  id={`${id}-${index}`}
+                  role="option"
+                  aria-selected={chosen.includes(option.value)}
+                  class={index === at ? 'at' : ''}
+                  ref={(node) => {
+                    if (index === at) node?.scrollIntoView({ block: 'nearest' })
+                  }}
+                  onMouseMove={() => setAt(index)}
+                  onClick={() => choose(option)}
+                >
+                  <span>
+                    {option.label}
+                    {option.description !== undefined && <small>{option.description}</small>}
+                  </span>
+                  {chosen.includes(option.value) && <Icon name="check" size={14} />}
+                </li>
+              </Fragment>
             ))}
-            {found.length === 0 && <li class="none">Nothing like that</li>}
+            {found.length === 0 && <li class="none">{form.nothing}</li>}
           </ul>
         </div>
       )}

@@ -5,6 +5,7 @@ import { PeopleSwitcher } from './people-switcher.tsx'
 import { mentions, unreadIn } from './reading.ts'
 import { channelTitle, personOf, useScene } from './scene.ts'
 import { inChannel } from './state.ts'
+import { useTexts } from './texts/use-texts.ts'
 
 interface SidebarProps {
   readonly markOf: (channel: string) => string
@@ -13,6 +14,7 @@ interface SidebarProps {
 
 export function Sidebar({ markOf, onGo }: SidebarProps) {
   const { known } = useScene()
+  const { chat } = useTexts()
   const channels = known.channels.filter(({ kind }) => kind !== 'direct')
   const direct = known.channels.filter(({ kind }) => kind === 'direct')
   const item = (channel: PageChannel) => (
@@ -24,17 +26,17 @@ export function Sidebar({ markOf, onGo }: SidebarProps) {
     />
   )
   return (
-    <nav class="sidebar" aria-label="Channels">
+    <nav class="sidebar" aria-label={chat.channels}>
       <header class="workspace">
         <span class="workspace-name">{known.team}</span>
-        <span class="workspace-tag">sandbox</span>
+        <span class="workspace-tag">{chat.workspaceTag}</span>
       </header>
       <div class="sidebar-scroll">
-        <h2>Channels</h2>
+        <h2>{chat.channels}</h2>
         <ul>{channels.map(item)}</ul>
         {direct.length > 0 && (
           <>
-            <h2>Direct messages</h2>
+            <h2>{chat.directMessages}</h2>
             <ul>{direct.map(item)}</ul>
           </>
         )}
@@ -53,6 +55,7 @@ interface ItemProps {
 
 function ChannelItem({ channel, unread, onGo }: ItemProps) {
   const { known, place, go } = useScene()
+  const { chat } = useTexts()
   const here = place.channel === channel.id
   const calls =
     channel.kind === 'direct'
@@ -81,17 +84,17 @@ function ChannelItem({ channel, unread, onGo }: ItemProps) {
         )}
         <span class="channel-name">{name}</span>
         {channel.sharedWith.length > 0 && (
-          <span class="shared" title={`Shared with ${channel.sharedWith.join(', ')}`}>
-            shared
+          <span class="shared" title={chat.sharedWith(channel.sharedWith)}>
+            {chat.shared}
           </span>
         )}
         {calls > 0 && !here && (
           <span class="count">
-            {calls}
-            <span class="hidden"> for you</span>
+            <span aria-hidden="true">{calls}</span>
+            <span class="hidden">{chat.forYou(calls)}</span>
           </span>
         )}
-        {unread.length > 0 && calls === 0 && <span class="hidden">unread</span>}
+        {unread.length > 0 && calls === 0 && <span class="hidden">{chat.unread}</span>}
       </button>
     </li>
   )
@@ -99,13 +102,14 @@ function ChannelItem({ channel, unread, onGo }: ItemProps) {
 
 function BotHealth() {
   const { known } = useScene()
+  const { bot } = useTexts().trial
   const { kind, connected } = known.process
   const [look, words] =
     kind === 'running' && connected
-      ? ['good', 'bot connected']
+      ? ['good', bot.connected]
       : kind === 'broken'
-        ? ['bad', 'bot could not start']
-        : ['waiting', kind === 'waiting' ? 'bot comes back …' : 'bot connects …']
+        ? ['bad', bot.broken]
+        : ['waiting', kind === 'waiting' ? bot.comesBack : bot.connects]
   return (
     <p class={`bot-health ${look}`} role="status">
       <i /> {words}

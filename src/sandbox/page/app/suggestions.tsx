@@ -2,6 +2,9 @@ import { useEffect, useState } from 'preact/hooks'
 import type { PageCandidate } from '../protocol.ts'
 import { complete } from './connection.ts'
 import { shortName, useScene, type Scene } from './scene.ts'
+import { useTexts } from './texts/use-texts.ts'
+import { entryOf } from './reasons.ts'
+import type { PageTexts } from './texts/en.ts'
 
 interface Found {
   /** What stands before the word that is being completed. */
@@ -34,6 +37,7 @@ interface Typing {
 
 export function useSuggestions({ text, channel, inThread, isOld }: Typing): SuggestionsState {
   const scene = useScene()
+  const texts = useTexts()
   const [{ before, candidates, expecting }, setFound] = useState<Found>(none)
   const [at, setAt] = useState(0)
   const [moved, setMoved] = useState(false)
@@ -43,7 +47,7 @@ export function useSuggestions({ text, channel, inThread, isOld }: Typing): Sugg
     setAt(0)
     setMoved(false)
     setShut(false)
-    const local = localNames(text, channel, scene)
+    const local = localNames(text, channel, { scene, texts })
     if (local !== undefined || isOld || inThread) {
       setFound(isOld ? none : (local ?? none))
       return
@@ -100,7 +104,11 @@ export function useSuggestions({ text, channel, inThread, isOld }: Typing): Sugg
 }
 
 /** People, groups and channels after `@` and `#`. */
-function localNames(text: string, channel: string, { known }: Scene): Found | undefined {
+function localNames(
+  text: string,
+  channel: string,
+  { scene: { known }, texts }: { readonly scene: Scene; readonly texts: PageTexts },
+): Found | undefined {
   const match = /(^|\s)([@#])([\w.-]*)$/.exec(text)
   if (match === null) return undefined
   const [, space = '', sign = '', partial = ''] = match
@@ -110,7 +118,7 @@ function localNames(text: string, channel: string, { known }: Scene): Found | un
     sign === '#'
       ? known.channels
           .filter(({ kind }) => kind !== 'direct')
-          .map(({ name, topic }) => ({ text: `#${name}`, kind: 'channel', about: topic }))
+          .map(({ id, name }) => ({ text: `#${name}`, kind: 'channel', about: entryOf(texts.trial.topics, id) ?? '' }))
       : [
           ...known.people
             .filter(({ id }) => members.includes(id) && id !== known.you)
@@ -118,7 +126,7 @@ function localNames(text: string, channel: string, { known }: Scene): Found | un
           ...known.groups.map(({ handle, members: inside }) => ({
             text: `@${handle}`,
             kind: 'group',
-            about: `${inside.length} people`,
+            about: texts.chat.composer.people(inside.length),
           })),
         ]
   return { before, candidates: names.filter((name) => name.text.slice(1).startsWith(partial.toLowerCase())) }
@@ -131,9 +139,10 @@ export function Suggestions({
   readonly suggestions: SuggestionsState
   readonly onTake: (text: string) => void
 }) {
+  const { chat } = useTexts()
   if (!suggestions.open) return null
   return (
-    <ul class="suggestions" role="listbox" id="suggestions" aria-label="Suggestions">
+    <ul class="suggestions" role="listbox" id="suggestions" aria-label={chat.composer.suggestions}>
       {suggestions.found.map((candidate, index) => (
         <li
           key={candidate.text}

@@ -5,6 +5,7 @@ import type { Metadata } from '../world/state.ts'
 import { inspectMessage } from '../inspection.ts'
 import type { Args } from './args.ts'
 import type { Workplace } from './method.ts'
+import { fileProblems } from './pointed-files.ts'
 import { Refusal, faulty } from './refusal.ts'
 
 export interface Content {
@@ -43,7 +44,8 @@ export function readBlocks(given: ReturnType<Args['json']>, where: string, at: W
   if (given === 'unreadable' || !isList(given.value)) throw new Refusal('invalid_blocks_format')
   const { problems, warnings } = checkBlocks(given.value, 'message')
   for (const warning of warnings) at.findings.report('close_to_limit', where, warning)
-  if (problems.length > 0) throw faulty('invalid_blocks', problems)
+  const all = problems.length > 0 ? problems : fileProblems(given.value, at)
+  if (all.length > 0) throw faulty('invalid_blocks', all)
   if (given.value.length === 0) return undefined
   return given.value.filter(isObject)
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../clock.ts'
+import type { Clock } from '../../../time/clock.ts'
 import type { JsonObject } from '../../../json.ts'
 import type { Findings } from '../findings.ts'
 import type { Limits, Tier } from '../limits.ts'

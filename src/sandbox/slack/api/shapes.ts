@@ -25,7 +25,7 @@ export function messageJson(message: Message, world: World, metadata: 'with meta
     reactions: message.reactions?.map(({ name, users }) => ({ name, users, count: users.length })),
     files: message.files?.flatMap((id) => {
       const file = world.state.files.find((one) => one.id === id)
-      return file === undefined ? [] : [fileJson(file, '')]
+      return file === undefined ? [] : [fileJson(file, { origin: '', now: file.processedAt ?? 0 })]
     }),
     metadata: metadata === 'with metadata' ? message.metadata : undefined,
     ...(message.broadcast === true ? { subtype: 'thread_broadcast' } : {}),
@@ -76,12 +76,12 @@ export function userJson(person: Human, world: World, locale: 'with locale' | 'b
   })
 }
 
-export function fileJson(file: File, origin: string): JsonObject {
+export function fileJson(file: File, { origin, now }: { readonly origin: string; readonly now: number }): JsonObject {
   return compact({
     id: file.id,
     name: file.name,
     title: file.title,
-    mimetype: file.mimetype,
+    mimetype: now >= (file.processedAt ?? 0) ? file.mimetype : '',
     filetype: file.snippetType ?? 'text',
     size: file.size,
     user: file.user,

@@ -23,6 +23,8 @@ export interface Which {
   readonly actionId?: string
   readonly label?: string
   readonly blockId?: string
+  /** What the button carries: tells one from another of the same action. */
+  readonly value?: string
   readonly confirm?: 'yes' | 'no'
 }
 
@@ -38,7 +40,7 @@ export interface Clicking {
   readonly clickInView: (
     user: string,
     viewId: string,
-    which: Which & { readonly option?: string },
+    which: Which & { readonly option?: string | readonly string[] },
   ) => Promise<Delivery | NotSent>
 }
 
@@ -127,11 +129,12 @@ export function createClicking({ at, deliveries }: DriverParts): Clicking {
   }
 }
 
-function findControl(blocks: readonly Json[], { actionId, label, blockId }: Which): Control | undefined {
+function findControl(blocks: readonly Json[], { actionId, label, blockId, value }: Which): Control | undefined {
   return controlsIn(blocks).find(
     ({ block, element }) =>
       (actionId === undefined || element['action_id'] === actionId) &&
       (blockId === undefined || block['block_id'] === blockId) &&
+      (value === undefined || element['value'] === value) &&
       (label === undefined ||
         textOf(objectOf(element['text'])['text']) === label ||
         textOf(objectOf(element['placeholder'])['text']) === label),

@@ -6,6 +6,7 @@ import { isObject, listOf, objectOf, textOf } from '../json-values.ts'
 import type { Delivery } from '../socket/deliveries.ts'
 import type { View } from '../world/state.ts'
 import type { DriverParts } from './parts.ts'
+import { clientWords, type ClientWords } from './client-words.ts'
 import { choiceOf, initialOf } from './options.ts'
 import { commonPayload } from './payloads.ts'
 import type { NotSent } from './speaking.ts'
@@ -55,7 +56,7 @@ export function createForms({ at, deliveries }: DriverParts): Forms {
       if (person === undefined) return { kind: 'not_sent', reason: 'unknown_person' }
       if (view === undefined || view.user !== user || views.stack(user).at(-1) !== view)
         return { kind: 'not_sent', reason: 'unknown_view' }
-      const { values, errors } = fillIn(view, entries)
+      const { values, errors } = fillIn(view, entries, clientWords(person.locale))
       if (Object.keys(errors).length > 0) {
         views.annotate(view, { errors })
         return { kind: 'incomplete', errors }
@@ -67,7 +68,7 @@ export function createForms({ at, deliveries }: DriverParts): Forms {
         view: viewJson(view, world, values),
         response_urls: [],
       })
-      const trouble = 'We had some trouble connecting. Try again?'
+      const { trouble } = clientWords(person.locale)
       if (delivery.kind !== 'acked') views.annotate(view, { errors: {}, trouble })
       else
         try {
@@ -116,7 +117,7 @@ const inputsOf = (view: View) =>
     .filter((block) => block['type'] === 'input')
     .map((block) => ({ block, element: objectOf(block['element']) }))
 
-function fillIn(view: View, entries: Entries) {
+function fillIn(view: View, entries: Entries, words: ClientWords) {
   const values: Record<string, Json> = {}
   const errors: Record<string, string> = {}
   for (const { block, element } of inputsOf(view)) {
@@ -125,9 +126,9 @@ function fillIn(view: View, entries: Entries) {
     const entered = entries[id] ?? entries[action] ?? entries[textOf(objectOf(block['label'])['text']) ?? '']
     const value = entered === undefined ? initialOf(element) : choice(element, entered)
     const length = textOf(value['value'])?.length
-    if (isEmpty(value) && block['optional'] !== true) errors[id] = 'Please complete this required field.'
-    else if (length !== undefined && length > Number(element['max_length'] ?? 3_000)) errors[id] = 'Too long.'
-    else if (length !== undefined && length < Number(element['min_length'] ?? 0)) errors[id] = 'Too short.'
+    if (isEmpty(value) && block['optional'] !== true) errors[id] = words.required
+    else if (length !== undefined && length > Number(element['max_length'] ?? 3_000)) errors[id] = words.tooLong
+    else if (length !== undefined && length < Number(element['min_length'] ?? 0)) errors[id] = words.tooShort
     values[id] = { [action]: { type: element['type'] ?? null, ...withNothing(element, value) } }
   }
   return { values, errors }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../clock.ts'
+import type { Clock } from '../../../time/clock.ts'
 import type { Message } from './state.ts'
 import type { World } from './world.ts'
 import { compareTs, nextTs } from './timestamps.ts'

@@ -65,6 +65,8 @@ const File = z.strictObject({
   /** Secret last part of the upload address. */
   ticket: z.string(),
   state: z.enum(['announced', 'uploaded', 'complete']),
+  /** When it has been looked through (epoch ms): no type is said and no block may point at it before. */
+  processedAt: z.number().optional(),
   /** Base64; dropped for the oldest files once all together are too large. */
   content: z.string().optional(),
   created: z.number(),

@@ -28,6 +28,8 @@ export interface Administration {
   readonly invite: (channel: string, user: string) => void
   readonly kick: (channel: string, user: string) => void
   readonly deactivate: (user: string) => void
+  /** Another language in the preferences of that person's client. */
+  readonly speak: (user: string, locale: string) => void
   readonly setScopes: (scopes: readonly string[]) => void
   readonly setTokens: (tokens: WorldState['app']['tokens']) => void
 }
@@ -43,6 +45,12 @@ export function createWorld(initial: WorldState, tell: (change: Change) => void)
     change(found)
     tell({ kind: 'channel', channel: id })
   }
+  const changePerson = (user: string, change: (person: Human) => void) => {
+    const found = person(user)
+    if (found === undefined) throw new Error(`no person ${user} in this world`)
+    change(found)
+    tell({ kind: 'person', user })
+  }
   const administer: Administration = {
     archive: (id) => changeChannel(id, (found) => (found.archived = true)),
     unarchive: (id) => changeChannel(id, (found) => (found.archived = false)),
@@ -52,12 +60,8 @@ export function createWorld(initial: WorldState, tell: (change: Change) => void)
       }),
     kick: (id, user) =>
       changeChannel(id, (found) => (found.members = found.members.filter((member) => member !== user))),
-    deactivate: (user) => {
-      const found = person(user)
-      if (found === undefined) throw new Error(`no person ${user} in this world`)
-      found.deactivated = true
-      tell({ kind: 'person', user })
-    },
+    deactivate: (user) => changePerson(user, (found) => (found.deactivated = true)),
+    speak: (user, locale) => changePerson(user, (found) => (found.locale = locale)),
     setScopes: (scopes) => {
       state.app.scopes = [...scopes]
       tell({ kind: 'app' })

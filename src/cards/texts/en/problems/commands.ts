@@ -52,6 +52,8 @@ function faultText(fault: Fault): string {
       return `that is no container name.${like(fault.like)}`
     case 'operation':
       return 'an operation reads like 7F3K: its id stands on its card.'
+    case 'alert':
+      return 'a group of alerts reads like A-7F3K2: its id stands on its card.'
     case 'choice':
       return didYouMean(fault.near, `it is one of ${few(fault.choices)}.`)
   }

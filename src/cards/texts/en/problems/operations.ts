@@ -87,5 +87,10 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     remedy: `help ${verb} shows how.`,
   }),
   logs_too_many: ({ limit }) => ({ sentence: `${limit} logs are followed already; stop one of them first.` }),
+  logs_over: () => ({ sentence: 'These logs are not followed any more.' }),
+  logs_no_namespace: () => ({
+    sentence: 'In which namespace are the pods of that selector?',
+    remedy: 'Add --namespace.',
+  }),
   not_built_yet: ({ verb }) => ({ sentence: `${verb} is not built in this version yet.` }),
 }

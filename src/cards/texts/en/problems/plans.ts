@@ -64,6 +64,16 @@ export const planProblems: SentencesFor<PlanProblem> = {
     sentence: `${found} is no number of replicas.`,
     remedy: 'Give a whole number from 0 on.',
   }),
+  plan_not_permitted: ({ cluster, namespace, verb, resource, caller }) => ({
+    sentence:
+      caller === 'bot'
+        ? `${cluster} would refuse this: my own account there may not ${verb} ${resource} in ${namespace} (RBAC). Nothing was changed.`
+        : `${cluster} would refuse this: it hears you as ${caller.user} in ${few(caller.groups)}, who may not ${verb} ${resource} in ${namespace} (RBAC). Nothing was changed.`,
+    remedy:
+      caller === 'bot'
+        ? 'Its admins give that right to the account in my kubeconfig.'
+        : `Its admins bind a role with ${verb} on ${resource} to the group readback:<role> there.`,
+  }),
   plan_gone: ({ target }) => ({ sentence: `${target} is gone. Nothing was changed.` }),
   plan_undo_stale: ({ target, moved }) => ({
     sentence: `${target} has moved on since that change, so the stored way back no longer fits. Nothing was changed.`,

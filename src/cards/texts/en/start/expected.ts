@@ -1,4 +1,4 @@
-import type { Expected, ExpectedKind } from '../../../../file-problems.ts'
+import type { Expected, ExpectedKind } from '../../../../documents/file-problems.ts'
 import { anyOf } from '../words.ts'
 
 const kinds: Readonly<Record<ExpectedKind, string>> = {
@@ -50,6 +50,7 @@ const kinds: Readonly<Record<ExpectedKind, string>> = {
   kubernetes_user: 'a Kubernetes user name without spaces that does not begin with system:',
   context_or_in_cluster: 'either `context` or `in-cluster: true`, one of both',
   bearer_or_basic: 'either `bearerEnv` or `basicEnv`, one of both',
+  cert_and_key: 'both `certFile` and `keyFile`, or neither',
   user_and_password: 'user and password with a colon between them',
   path: 'a path',
 }

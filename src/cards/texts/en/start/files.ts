@@ -1,4 +1,4 @@
-import type { FilePlace } from '../../../../file-problems.ts'
+import type { FilePlace } from '../../../../documents/file-problems.ts'
 import type { Decision } from '../../../../policy/decision.ts'
 import type { SentencesFor } from '../../../problem.ts'
 import type { WrittenProblem } from '../../../start-sentences.ts'
@@ -37,6 +37,10 @@ export const fileSaid: SentencesFor<WrittenProblem> = {
   file_duplicate_key: ({ field, firstLine, ...place }) => ({
     sentence: `${at(place)}  ${field} stands here a second time; the first is in line ${firstLine}.`,
     remedy: 'Keep one of them.',
+  }),
+  file_second_document: (place) => ({
+    sentence: `${at(place)}  a second document begins here (---); it would never be read.`,
+    remedy: 'Keep one document in the file.',
   }),
   file_alias_bomb: (place) => ({ sentence: `${at(place)}  so many aliases that they multiply.` }),
   file_unknown_key: ({ field, found, near, known, ...place }) => ({

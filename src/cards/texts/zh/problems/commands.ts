@@ -52,6 +52,8 @@ function faultText(fault: Fault): string {
       return `这不是合法的容器名。${like(fault.like)}`
     case 'operation':
       return '变更编号形如 7F3K，就写在卡片上。'
+    case 'alert':
+      return '告警编号形如 A-7F3K2，就写在卡片上。'
     case 'choice':
       return didYouMean(fault.near, `可选值：${few(fault.choices)}。`)
   }

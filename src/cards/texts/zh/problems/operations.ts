@@ -86,5 +86,10 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     remedy: `help ${verb} 可以查看用法。`,
   }),
   logs_too_many: ({ limit }) => ({ sentence: `已经在跟踪 ${limit} 个日志，请先停掉一个。` }),
+  logs_over: () => ({ sentence: '这个日志跟踪已经结束了。' }),
+  logs_no_namespace: () => ({
+    sentence: '这个标签选择器要在哪个命名空间里找 Pod？',
+    remedy: '请加上 --namespace。',
+  }),
   not_built_yet: ({ verb }) => ({ sentence: `当前版本还不支持 ${verb}。` }),
 }

@@ -63,6 +63,16 @@ export const planProblems: SentencesFor<PlanProblem> = {
     sentence: `${found} 不是合法的副本数。`,
     remedy: '请写不小于 0 的整数。',
   }),
+  plan_not_permitted: ({ cluster, namespace, verb, resource, caller }) => ({
+    sentence:
+      caller === 'bot'
+        ? `${cluster} 会拒绝这次变更：机器人自己的账号在 ${namespace} 里没有 ${resource} 的 ${verb} 权限（RBAC）。未做任何变更。`
+        : `${cluster} 会拒绝这次变更：集群把你识别为 ${caller.user}，所属组 ${few(caller.groups)}，在 ${namespace} 里没有 ${resource} 的 ${verb} 权限（RBAC）。未做任何变更。`,
+    remedy:
+      caller === 'bot'
+        ? '请集群管理员给 kubeconfig 里的账号授予该权限。'
+        : `请集群管理员在那里给组 readback:<角色> 绑定带有 ${resource} ${verb} 权限的 Role。`,
+  }),
   plan_gone: ({ target }) => ({ sentence: `${target} 已不存在，未做任何变更。` }),
   plan_undo_stale: ({ target, moved }) => ({
     sentence: `那次变更之后 ${target} 又有改动，当时保存的撤销内容已不适用。未做任何变更。`,

@@ -1,4 +1,4 @@
-import type { Expected, ExpectedKind } from '../../../../file-problems.ts'
+import type { Expected, ExpectedKind } from '../../../../documents/file-problems.ts'
 import { anyOf } from '../words.ts'
 
 const kinds: Readonly<Record<ExpectedKind, string>> = {
@@ -50,6 +50,7 @@ const kinds: Readonly<Record<ExpectedKind, string>> = {
   kubernetes_user: '不含空格、不以 system: 开头的 Kubernetes 用户名',
   context_or_in_cluster: '`context` 和 `in-cluster: true` 二选一',
   bearer_or_basic: '`bearerEnv` 和 `basicEnv` 二选一',
+  cert_and_key: '`certFile` 和 `keyFile` 要么都写，要么都不写',
   user_and_password: '用户名和密码，中间用冒号隔开',
   path: '路径',
 }

@@ -1,4 +1,4 @@
-import type { FilePlace } from '../../../../file-problems.ts'
+import type { FilePlace } from '../../../../documents/file-problems.ts'
 import type { Decision } from '../../../../policy/decision.ts'
 import type { SentencesFor } from '../../../problem.ts'
 import type { WrittenProblem } from '../../../start-sentences.ts'
@@ -38,6 +38,10 @@ export const fileSaid: SentencesFor<WrittenProblem> = {
   file_duplicate_key: ({ field, firstLine, ...place }) => ({
     sentence: `${at(place)}  ${field} 重复出现，第一次在第 ${firstLine} 行。`,
     remedy: '请只保留一个。',
+  }),
+  file_second_document: (place) => ({
+    sentence: `${at(place)}  这里开始了第二个文档（---），后面的内容不会被读取。`,
+    remedy: '一个文件里只保留一个文档。',
   }),
   file_alias_bomb: (place) => ({ sentence: `${at(place)}  YAML 别名层层展开，数量过多。` }),
   file_unknown_key: ({ field, found, near, known, ...place }) => ({

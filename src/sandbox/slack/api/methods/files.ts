@@ -9,6 +9,8 @@ import { fileJson } from '../shapes.ts'
 const largestFile = 1_073_741_824
 const largestSnippet = 1_048_576
 const keptFiles = 1_000
+/** Uploads are looked through for malware before anything can be done with them (node-slack-sdk #2040). */
+const processingMs = 150
 const snippetTypes = /^[a-z0-9_+-]{1,40}$/
 
 export const filesGetUploadURLExternal: Method = {
@@ -30,7 +32,8 @@ export const filesGetUploadURLExternal: Method = {
     const about = args.text('alt_txt') ?? args.text('alt_text')
     if (about !== undefined && about.length > 1_000) throw faulty('invalid_arguments', ['alt_txt is too long'])
     const file: File = {
-      id: world.nextId('F'),
+      // At least nine characters: blocks that point at a shorter id are refused.
+      id: world.nextId('F0SB'),
       name,
       title: name,
       mimetype: mimetypeOf(name),
@@ -66,11 +69,12 @@ export const filesCompleteUploadExternal: Method = {
       throw new Refusal('thread_not_found')
     for (const { file, title } of files) {
       file.state = 'complete'
+      file.processedAt = at.clock.now() + processingMs
       if (title !== undefined) file.title = title
       at.world.tell({ kind: 'file', file: file.id })
     }
     // Shared a moment later, so the answer does not show where (Slack does this asynchronously).
-    const answer = { files: files.map(({ file }) => fileJson(file, at.origin())) }
+    const answer = { files: files.map(({ file }) => fileJson(file, { origin: at.origin(), now: at.clock.now() })) }
     if (comment !== undefined) inspectMrkdwn(comment, 'files.completeUploadExternal', at.findings)
     if (channel !== undefined) {
       const message = at.messages.post(channel.id, {
@@ -92,10 +96,14 @@ export const filesInfo: Method = {
   scopes: ['files:read'],
   accepts: ['file', 'count', 'cursor', 'limit', 'page'],
   requires: ['file'],
-  run: (args, { world, origin }) => {
+  run: (args, { world, origin, clock }) => {
     const file = world.state.files.find(({ id }) => id === args.required('file'))
     if (file === undefined || file.state !== 'complete') throw new Refusal('file_not_found')
-    return { file: fileJson(file, origin()), comments: [], response_metadata: { next_cursor: '' } }
+    return {
+      file: fileJson(file, { origin: origin(), now: clock.now() }),
+      comments: [],
+      response_metadata: { next_cursor: '' },
+    }
   },
 }
 

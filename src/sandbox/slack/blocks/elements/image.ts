@@ -1,6 +1,8 @@
-import { exactlyOne, shape, text, url } from '../check.ts'
+import { exactlyOne, matching, shape, text, url } from '../check.ts'
 
-export const slackFile = shape({}, { id: text({ max: 30 }), url: url() }, exactlyOne('id', 'url'))
+const fileId = matching(/^[F][A-Z0-9]{8,}$/, 'input must match regex pattern: ^[F][A-Z0-9]{8,}$')
+
+export const slackFile = shape({}, { id: fileId, url: url() }, exactlyOne('id', 'url'))
 
 export const imageElement = shape(
   { alt_text: text({ max: 2_000 }) },

@@ -1,0 +1,94 @@
+import type { Chart, Panel } from '../chart.ts'
+import type { Frame } from './panel.ts'
+import { scaleLinear } from 'd3-scale'
+import { fontFamily, margin, plotHeight as plotHeightOf, sizes, width } from './layout.ts'
+import { placeMarks } from './marks.ts'
+import { bright, faint, ground, text } from './palette.ts'
+import { drawPanel, panelHeight } from './panel.ts'
+import { fitted, label, px, widthOf } from './text.ts'
+import { timeTicks, zoneName } from './time-axis.ts'
+import { valueAxis } from './value-axis.ts'
+
+const headHeight = 68
+const between = 16
+
+/**
+ * One picture, `width` wide and as tall as its panels need. The same chart always makes the same text. Foreign words in it are escaped;
+ * characters that the font lacks are the painter's to replace.
+ */
+export function drawChart(chart: Chart): string {
+  const { range, marks } = chart
+  const panels = chart.panels.map(thinned)
+  const plotHeight = plotHeightOf(panels.length)
+  const axes = panels.map((panel) => valueAxis(panel, plotHeight > 200 ? 5 : plotHeight > 120 ? 4 : 3))
+  const gutter = Math.max(...axes.flatMap(({ ticks }) => ticks.map((tick) => widthOf(tick.text, sizes.axis))), 20)
+  const left = margin + gutter + 8
+  const right = width - margin
+  const x = scaleLinear([range.from, range.to], [left, right])
+  const placed = placeMarks(
+    marks.filter(({ at }) => at >= range.from && at <= range.to),
+    (at) => x(at),
+  )
+  const frame: Omit<Frame, 'flags'> = {
+    chart,
+    left,
+    right,
+    x: (at) => x(at),
+    plotHeight,
+    times: timeTicks(range, chart, 6),
+    marks: placed,
+  }
+  const parts: string[] = []
+  let top = headHeight
+  panels.forEach((panel, index) => {
+    const axis = axes[index]
+    const own = { ...frame, flags: index === 0 ? placed : [] }
+    if (axis === undefined) return
+    parts.push(drawPanel(panel, axis, { ...own, top }))
+    top += panelHeight(panel, axis, own) + between
+  })
+  const footer = shadowNote(chart, top)
+  const height = Math.ceil(top + footer.height)
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fontFamily}">`,
+    `<rect width="${width}" height="${height}" rx="14" fill="${ground}"/>`,
+    heading(chart),
+    ...parts,
+    footer.text,
+    '</svg>',
+  ].join('\n')
+}
+
+/** More lines than this nobody tells apart; the rest is counted. */
+const mostSeries = 10
+
+function thinned(panel: Panel): Panel {
+  const series = panel.series.slice(0, mostSeries)
+  return {
+    ...panel,
+    series,
+    unshown: panel.unshown + panel.series.length - series.length,
+    shadows: panel.shadows.filter((shadow) => series.some(({ name }) => name === shadow.name)),
+  }
+}
+
+function heading(chart: Chart): string {
+  const room = width - 2 * margin
+  const aside = fitted(`${chart.aside} · ${zoneName(chart.range, chart)}`, sizes.aside, room)
+  return (
+    label(
+      fitted(chart.title, sizes.title, room),
+      { x: margin, y: 31 },
+      { size: sizes.title, colour: bright, weight: 'bold' },
+    ) + label(aside, { x: margin, y: 53 }, { size: sizes.aside, colour: faint })
+  )
+}
+
+/** What the dotted lines are, once for all panels. */
+function shadowNote({ panels, shadowLabel }: Chart, top: number): { readonly height: number; readonly text: string } {
+  if (shadowLabel === undefined || panels.every(({ shadows }) => shadows.length === 0)) return { height: 4, text: '' }
+  const y = top + 4
+  const sample = `<path d="M${margin} ${px(y - 5)}h20" stroke="${text}" stroke-width="2" stroke-dasharray="2 3"/>`
+  const words = label(shadowLabel, { x: margin + 28, y }, { size: sizes.small, colour: text })
+  return { height: 22, text: sample + words }
+}

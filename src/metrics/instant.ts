@@ -1,0 +1,97 @@
+import type { Sample } from './answers.ts'
+import { wayOf } from './catalogue.ts'
+import type { Catalogue } from './catalogue.ts'
+import { rateMsOf, splitBy } from './measure.ts'
+import type { MeasureWords, Spot } from './measure.ts'
+import { nameOf, namesApart, splitOf } from './naming.ts'
+import type { AnyPreset } from './presets.ts'
+import type { MetricsProblem, Result } from './problems.ts'
+import type { PromQL } from './promql.ts'
+import type { Labels, Unit } from './series.ts'
+import type { Source } from './source.ts'
+
+/** One value of one moment; `null` where the source says NaN or an infinity. */
+export interface Reading {
+  readonly name: string
+  readonly value: number | null
+}
+
+export interface Readings {
+  readonly unit: Unit
+  /** Largest first, those without a value last. */
+  readonly readings: readonly Reading[]
+  readonly problems: readonly MetricsProblem[]
+}
+
+type Part = Pick<Readings, 'readings' | 'problems'>
+
+/** One preset as it stands at `at` (epoch ms), on one cluster or on several. */
+export async function readPreset(
+  asked: {
+    readonly preset: AnyPreset
+    readonly spots: readonly Spot[]
+    readonly by: readonly string[]
+    readonly at: number
+  },
+  { catalogue, words }: { readonly catalogue: Catalogue; readonly words: MeasureWords },
+): Promise<Readings> {
+  const { preset, spots, at } = asked
+  const by = splitBy(preset, asked.by)
+  const parts = await Promise.all(
+    spots.map(async ({ source, subject }): Promise<readonly Part[]> => {
+      const found = await catalogue.existing(source, subject, 0)
+      if (!found.ok) return [{ readings: [], problems: [found.problem] }]
+      const way = wayOf(preset, found.value)
+      if (!way) {
+        const problem = { code: 'metrics_preset_empty', cluster: source.cluster, preset: preset.name } as const
+        return [{ readings: [], problems: [problem] }]
+      }
+      const asking = { subject, shared: source.matchers, by, rateMs: rateMsOf({ stepMs: 0 }) }
+      const prefix = spots.length > 1 ? source.cluster : undefined
+      return Promise.all(
+        way.traces(asking).map(async ({ name, query }) => {
+          const called = (labels: Labels): string =>
+            nameOf([prefix, name && words.traces[name], splitOf(labels, by)], subject.name)
+          return partOf(await source.instant(query, at), () => called)
+        }),
+      )
+    }),
+  )
+  return together(preset.unit, parts.flat())
+}
+
+/** A query of somebody's own at `at`, epoch ms. */
+export async function readQuery(asked: {
+  readonly query: PromQL
+  readonly sources: readonly Source[]
+  readonly at: number
+}): Promise<Readings> {
+  const { query, sources, at } = asked
+  const parts = await Promise.all(
+    sources.map(async (source) => {
+      const prefix = sources.length > 1 ? source.cluster : undefined
+      return partOf(await source.instant(query, at), (found) => {
+        const apart = namesApart(found)
+        return (labels) => nameOf([prefix, apart(labels)], source.cluster)
+      })
+    }),
+  )
+  return together('plain', parts)
+}
+
+function partOf(
+  result: Result<readonly Sample[]>,
+  named: (found: readonly Sample[]) => (labels: Labels) => string,
+): Part {
+  if (!result.ok) return { readings: [], problems: [result.problem] }
+  const called = named(result.value)
+  return { readings: result.value.map(({ labels, value }) => ({ name: called(labels), value })), problems: [] }
+}
+
+function together(unit: Unit, parts: readonly Part[]): Readings {
+  const weight = ({ value }: Reading): number => value ?? Number.NEGATIVE_INFINITY
+  const readings = parts
+    .flatMap((part) => part.readings)
+    .toSorted((a, b) => weight(b) - weight(a) || a.name.localeCompare(b.name))
+  return { unit, readings, problems: parts.flatMap(({ problems }) => problems) }
+}

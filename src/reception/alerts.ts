@@ -1,0 +1,134 @@
+import { matchersOf, readMatchers } from '../alerts/matchers.ts'
+import { readAlertGroupId } from '../alerts/group.ts'
+import type { AlertGroup } from '../alerts/group.ts'
+import { reachOfGroup } from '../alerts/reach.ts'
+import { severities } from '../alerts/severity.ts'
+import { clusterOf, common, labelsOf } from '../alerts/workload.ts'
+import { alertsListCard } from '../cards/alerts-list.ts'
+import { plain } from '../cards/plain.ts'
+import { say } from '../cards/problem.ts'
+import { problemMessage } from '../cards/problem-card.ts'
+import { silenceForm } from '../cards/silence-form.ts'
+import type { Click, FormErrors } from '../chat/incoming.ts'
+import { typedTarget } from '../clusters/names.ts'
+import type { Context, ScopeText } from '../command-line/context.ts'
+import {
+  acknowledgeGroup,
+  findGroup,
+  refusalToTouch,
+  silenceGroup,
+  unacknowledgeGroup,
+  unsilenceGroup,
+} from './alert-acts.ts'
+import type { Acted, Acting } from './alert-acts.ts'
+import { alone, channel } from './answer.ts'
+import type { Answer } from './answer.ts'
+import type { Asking } from './asking.ts'
+import type { Desk } from './desk.ts'
+import { formsFor } from './forms.ts'
+import { aboutOf, formContext } from './form-context.ts'
+import { scopeOf } from './scope.ts'
+
+const mostLooked = 1_000
+
+/** Groups of alerts by text: the same acts as those of their cards' buttons. */
+export function alertsFor(asking: Asking, desk: Desk): Context<Answer>['alerts'] {
+  const acting = { asking, desk }
+  const { done } = asking.texts.alerts
+  return {
+    list: (scope) => list(scope, acting),
+    acknowledge: async (id) => told(await acknowledgeGroup(id, acting), done.acknowledged, asking),
+    unacknowledge: async (id) => told(await unacknowledgeGroup(id, acting), done.unacknowledged, asking),
+    silence: async ({ id, lasting, reason }) =>
+      told(await silenceGroup({ id, matchers: matchersOf, lastingMs: lasting, reason }, acting), done.silenced, asking),
+    unsilence: async (id) => told(await unsilenceGroup(id, acting), done.unsilenced, asking),
+  }
+}
+
+/** What a button of an alert's card does. */
+export async function answerAlertClick({ action, value }: Click, asking: Asking, desk: Desk): Promise<Answer> {
+  const acting = { asking, desk }
+  switch (action) {
+    case 'alert.ack':
+      return shown(await acknowledgeGroup(value, acting), asking)
+    case 'alert.unack':
+      return shown(await unacknowledgeGroup(value, acting), asking)
+    case 'alert.unsilence':
+      return shown(await unsilenceGroup(value, acting), asking)
+    case 'alert.scale': {
+      const id = readAlertGroupId(value)
+      const workload = id === undefined ? undefined : (await desk.alerts.ledger.get(id))?.value.workload
+      if (!workload) return alone(problemMessage({ code: 'target_missing' }, asking.texts))
+      return formsFor(asking, desk).open('scale', { target: typedTarget(workload) })
+    }
+    case 'alert.silence': {
+      const found = await findGroup(value, 'silence', acting)
+      if (!found.ok) return alone(problemMessage(found.problem, asking.texts))
+      if (!desk.alerts.silences) return alone(problemMessage({ code: 'alertmanager_absent' }, asking.texts))
+      const context = formContext('silence', asking, value)
+      return {
+        kind: 'form',
+        form: silenceForm({ id: found.group.id, matchers: matchersOf(found.group), context }, asking.texts),
+      }
+    }
+    default:
+      return alone(problemMessage({ code: 'button_unknown', action }, asking.texts))
+  }
+}
+
+export type SilenceSent =
+  | { readonly ok: true; readonly id: string; readonly act: () => Promise<Answer> }
+  | { readonly ok: false; readonly errors: FormErrors }
+
+/** The form behind Silence, sent off. */
+export function silenceFrom(
+  sent: { readonly context: string; readonly values: Readonly<Record<string, string>> },
+  asking: Asking,
+  desk: Desk,
+): SilenceSent {
+  const { matchers: text = '', lasting = '', reason = '' } = sent.values
+  const read = readMatchers(text)
+  if (!read.ok) {
+    const { sentence, remedy = '' } = say({ code: 'silence_matchers', part: read.part }, asking.texts.problems)
+    return { ok: false, errors: { matchers: `${sentence} ${remedy}`.trim() } }
+  }
+  const id = aboutOf(sent.context)
+  const wish = { id, matchers: () => read.matchers, lastingMs: Number(lasting), reason }
+  return { ok: true, id, act: async () => shown(await silenceGroup(wish, { asking, desk }), asking) }
+}
+
+/** The card shows what came of it; only a refusal needs words of its own. */
+const shown = (acted: Acted, asking: Asking): Answer =>
+  acted.ok ? { kind: 'silent' } : alone(problemMessage(acted.problem, asking.texts))
+
+const told = (acted: Acted, words: (id: string) => string, asking: Asking): Answer =>
+  alone(acted.ok ? plain(words(acted.group.id), 'good') : problemMessage(acted.problem, asking.texts))
+
+async function list(typed: ScopeText, acting: Acting): Promise<Answer> {
+  const { asking, desk } = acting
+  const scope = scopeOf({ clusters: typed.clusters }, { ...asking, around: {} }, desk)
+  if (!scope.ok) return alone(problemMessage(scope.problem, asking.texts))
+  const clusters = new Set<string>(scope.clusters)
+  const open = (await desk.alerts.ledger.open(mostLooked)).map(({ value }) => value)
+  const meant = open.filter((group) => {
+    const cluster = clusterOf(group, new Set(desk.clusters.keys()))
+    if (typed.clusters.length > 0 && (cluster === undefined || !clusters.has(cluster))) return false
+    if (typed.namespace !== undefined && namespaceOf(group) !== typed.namespace) return false
+    return typed.name === undefined || group.workload?.name === typed.name
+  })
+  const seen: AlertGroup[] = []
+  const known = new Map<string, boolean>()
+  for (const group of meant) {
+    const where = JSON.stringify(reachOfGroup(group, new Set(desk.clusters.keys())))
+    const may = known.get(where) ?? (await refusalToTouch(group, 'status', acting)) === undefined
+    known.set(where, may)
+    if (may) seen.push(group)
+  }
+  return channel(alertsListCard(seen.sort(worstFirst), asking.placeTexts))
+}
+
+const namespaceOf = (group: AlertGroup): string | undefined =>
+  group.workload?.namespace ?? common(labelsOf(group), 'namespace')
+
+const worstFirst = (one: AlertGroup, other: AlertGroup): number =>
+  severities.indexOf(one.severity) - severities.indexOf(other.severity) || one.openedAt - other.openedAt

@@ -1,0 +1,89 @@
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import type { Json } from '../../json.ts'
+import { createApi } from './api.ts'
+import { PromqlFault } from './promql/fault.ts'
+import type { Storage } from './promql/storage.ts'
+import { askedIn } from './request.ts'
+import type { Asked } from './request.ts'
+
+export interface PrometheusServer {
+  readonly url: string
+  close(): Promise<void>
+}
+
+export interface PrometheusOptions {
+  readonly storage: Storage
+  readonly token: string
+  readonly now: () => number
+  /** Rule groups and alerts, as `/api/v1/rules` and `/api/v1/alerts` show them. */
+  readonly alerting?: () => { readonly groups: readonly Json[]; readonly alerts: readonly Json[] }
+}
+
+const limitBytes = 1_000_000
+const nothing = { groups: [], alerts: [] }
+
+/** The HTTP API behind a bearer token, as Prometheus stands behind a proxy. Listens when it resolves. */
+export async function openPrometheus(options: PrometheusOptions): Promise<PrometheusServer> {
+  const { token, alerting = () => nothing } = options
+  const api = createApi(options)
+  const app = new Hono()
+  app.use(async (context, next) => {
+    if (context.req.header('authorization') === `Bearer ${token}`) return next()
+    context.header('www-authenticate', 'Bearer')
+    return context.text('Unauthorized\n', 401)
+  })
+  const answer = (path: string, read: (asked: Asked, context: Context) => Json | Promise<Json>): void => {
+    app.on(['GET', 'POST'], `/api/v1/${path}`, async (context) => {
+      const parts = [new URL(context.req.url).searchParams]
+      if (context.req.method === 'POST') {
+        const body = await context.req.text()
+        if (body.length > limitBytes) return context.text('http: request body too large\n', 413)
+        parts.unshift(new URLSearchParams(body))
+      }
+      try {
+        return context.json({ status: 'success', data: await read(askedIn(parts), context) })
+      } catch (error) {
+        if (!(error instanceof PromqlFault)) throw error
+        return context.json(
+          { status: 'error', errorType: error.kind, error: error.message },
+          error.kind === 'bad_data' ? 400 : 422,
+        )
+      }
+    })
+  }
+  answer('query', (asked) => api.query(asked))
+  answer('query_range', (asked) => api.queryRange(asked))
+  answer('series', (asked) => api.series(asked))
+  answer('labels', (asked) => api.labels(asked))
+  answer('label/:name/values', (asked, context) => api.labelValues(asked, context.req.param('name') ?? ''))
+  answer('rules', () => ({ groups: alerting().groups }))
+  answer('alerts', () => ({ alerts: alerting().alerts }))
+  answer('status/buildinfo', () => ({
+    version: '3.5.0',
+    revision: 'simulated',
+    branch: 'HEAD',
+    goVersion: '',
+    buildUser: '',
+    buildDate: '',
+  }))
+  app.get('/-/ready', (context) => context.text('Prometheus Server is Ready.\n'))
+  app.notFound((context) => context.text('404 page not found\n', 404))
+
+  let url = ''
+  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+    const opened = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => {
+      url = `http://127.0.0.1:${port}`
+      resolve(opened)
+    })
+  })
+  return {
+    url,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,134 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, it, onTestFinished } from 'vitest'
+import type { Pictures } from '../../../src/metrics/drawing/pictures.ts'
+import { createPictures } from '../../../src/metrics/drawing/pictures.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+import type { ManualClock } from '../../support/manual-clock.ts'
+import { builtPainter } from '../../support/painter.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { aChart, charts } from './charts.ts'
+
+interface Studio {
+  readonly pictures: Pictures
+  readonly clock: ManualClock
+  readonly faults: readonly string[]
+}
+
+function studio(painter: URL): Studio {
+  const clock = createManualClock()
+  const faults: string[] = []
+  const pictures = createPictures({ painter, clock, report: (error) => void faults.push(String(error)) })
+  onTestFinished(() => pictures.close())
+  return { pictures, clock, faults }
+}
+
+/** A painter that does as it is written: `hear(id)` for each task, `say(answer)` back. */
+function paintedBy(body: string): URL {
+  const file = join(temporaryFolder(), 'painter.cjs')
+  writeFileSync(
+    file,
+    `const { parentPort } = require('node:worker_threads')
+     const say = (answer) => parentPort.postMessage(answer)
+     parentPort.on('message', ({ id, svg }) => { ${body} })`,
+  )
+  return pathToFileURL(file)
+}
+
+const drawn = async (pictures: Pictures, title: string): Promise<Buffer> => {
+  const picture = await pictures.draw(aChart({ title }))
+  if (picture.kind !== 'drawn') throw new Error(`the picture ${picture.kind}`)
+  return Buffer.from(picture.png)
+}
+
+const titled = (title: string) => aChart({ title, panels: [], marks: [] })
+
+it('a chart becomes a PNG of twice its size, and text in Latin and Chinese can be seen on it', async () => {
+  const { pictures, faults } = studio(await builtPainter())
+  const blank = await drawn(pictures, '')
+  expect(blank.subarray(1, 4).toString()).toBe('PNG')
+  expect(blank.readUInt32BE(16)).toBe(960)
+  const latin = await drawn(pictures, 'shop/web')
+  const chinese = await drawn(pictures, '订单')
+  expect(latin.equals(blank)).toBe(false)
+  expect(chinese.equals(blank)).toBe(false)
+  expect(chinese.equals(await drawn(pictures, '生产'))).toBe(false)
+  expect(faults).toEqual([])
+})
+
+it('what the font cannot draw is a box, never nothing', async () => {
+  const { pictures } = studio(await builtPainter())
+  const boxes = await drawn(pictures, 'a□b')
+  expect((await drawn(pictures, 'a\u{1f600}b')).equals(boxes)).toBe(true)
+  expect((await drawn(pictures, 'a\u0915b')).equals(boxes)).toBe(true)
+  expect((await drawn(pictures, 'ab')).equals(boxes)).toBe(false)
+})
+
+it('the same chart always makes the same bytes', async () => {
+  const { pictures } = studio(await builtPainter())
+  expect(await pictures.draw(charts.board)).toEqual(await pictures.draw(charts.board))
+})
+
+it.each(['chart.ttf', 'painter.wasm'])('without %s there is no picture, and it is said why', async (name) => {
+  const painter = await builtPainter()
+  rmSync(new URL(name, painter))
+  const { pictures, faults } = studio(painter)
+  expect(await pictures.draw(charts.one)).toEqual({ kind: 'failed' })
+  expect(faults).toEqual([expect.stringContaining(name)])
+})
+
+it('a painter that dies takes one picture with it; the next ones have another', async () => {
+  const { pictures, faults } = studio(
+    paintedBy(`svg.includes('deadly') ? process.exit(3) : say({ id, png: Uint8Array.of(id) })`),
+  )
+  const [before, deadly, after] = await Promise.all(
+    ['before', 'deadly', 'after'].map((title) => pictures.draw(titled(title))),
+  )
+  expect(before).toEqual({ kind: 'drawn', png: Uint8Array.of(1) })
+  expect(deadly).toEqual({ kind: 'failed' })
+  expect(after).toEqual({ kind: 'drawn', png: Uint8Array.of(3) })
+  expect(faults).toEqual(['Error: the painter ended with 3'])
+})
+
+it('a painter that had trouble is not trusted with the next picture', async () => {
+  const { pictures, faults } = studio(
+    paintedBy(`globalThis.count = (globalThis.count ?? 0) + 1
+      svg.includes('odd') ? say({ id, trouble: 'no such wall' }) : say({ id, png: Uint8Array.of(globalThis.count) })`),
+  )
+  expect(await pictures.draw(titled('fine'))).toEqual({ kind: 'drawn', png: Uint8Array.of(1) })
+  expect(await pictures.draw(titled('odd'))).toEqual({ kind: 'failed' })
+  expect(await pictures.draw(titled('fine'))).toEqual({ kind: 'drawn', png: Uint8Array.of(1) })
+  expect(faults).toEqual(['Error: no such wall'])
+})
+
+it('one that does not answer is given up', async () => {
+  const { pictures, clock, faults } = studio(paintedBy(''))
+  const picture = pictures.draw(charts.one)
+  await clock.settle()
+  await clock.advance(15_000)
+  expect(await picture).toEqual({ kind: 'failed' })
+  expect(faults).toEqual(['Error: the painter does not answer'])
+})
+
+it('no more than twenty wait, and at the stop they are told at once', async () => {
+  const { pictures, clock, faults } = studio(paintedBy(''))
+  const waiting = Array.from({ length: 21 }, (_, index) => pictures.draw(titled(String(index))))
+  expect(await pictures.draw(charts.one)).toEqual({ kind: 'busy' })
+  await pictures.close()
+  expect(await Promise.all(waiting)).toEqual(waiting.map(() => ({ kind: 'failed' })))
+  expect(await pictures.draw(charts.one)).toEqual({ kind: 'failed' })
+  expect(clock.pending()).toBe(0)
+  expect(faults).toEqual([])
+})
+
+it('the thread ends when nobody wanted a picture for five minutes; the next one starts another', async () => {
+  const { pictures, clock, faults } = studio(
+    paintedBy(`globalThis.count = (globalThis.count ?? 0) + 1; say({ id, png: Uint8Array.of(globalThis.count) })`),
+  )
+  await pictures.draw(titled('one'))
+  expect(await pictures.draw(titled('two'))).toEqual({ kind: 'drawn', png: Uint8Array.of(2) })
+  await clock.advance(5 * 60_000)
+  expect(await pictures.draw(titled('three'))).toEqual({ kind: 'drawn', png: Uint8Array.of(1) })
+  expect(faults).toEqual([])
+})
