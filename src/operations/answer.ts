@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../audit/audit.ts'
 import type { VoteProblem } from '../approvals/problems.ts'
+import { isSamePerson } from '../chat/identity.ts'
 import type { Person } from '../chat/identity.ts'
 import type { Hands } from './conclude.ts'
 import { entryAbout } from './entries.ts'
@@ -14,8 +15,7 @@ export type Answered =
   | { readonly ok: true; readonly operation: Operation }
   | { readonly ok: false; readonly problem: OperationProblem | VoteProblem }
 
-export const isBy = (operation: Operation, person: Person): boolean =>
-  operation.requester.team === person.team && operation.requester.user === person.user
+export const isBy = (operation: Operation, person: Person): boolean => isSamePerson(operation.requester, person)
 
 export const notWaiting = ({ id, state }: Operation): Answered => ({
   ok: false,

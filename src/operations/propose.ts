@@ -1,3 +1,4 @@
+import { isSamePerson } from '../chat/identity.ts'
 import type { Person } from '../chat/identity.ts'
 import type { Place } from '../chat/incoming.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
@@ -142,8 +143,7 @@ async function rejectionBefore(
 
 const isSameWaiting = (other: Operation, proposal: Proposal, plan: Plan): boolean =>
   (other.state === 'planned' || other.state === 'awaiting_confirmation' || other.state === 'awaiting_approval') &&
-  other.requester.team === proposal.requester.team &&
-  other.requester.user === proposal.requester.user &&
+  isSamePerson(other.requester, proposal.requester) &&
   other.plan.fingerprint === plan.fingerprint &&
   objectKey(other.plan) === objectKey(plan)
 

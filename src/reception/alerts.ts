@@ -1,5 +1,4 @@
 import { matchersOf, readMatchers } from '../alerts/matchers.ts'
-import { readAlertGroupId } from '../alerts/group.ts'
 import type { AlertGroup } from '../alerts/group.ts'
 import { reachOfGroup } from '../alerts/reach.ts'
 import { severities } from '../alerts/severity.ts'
@@ -9,20 +8,15 @@ import { plain } from '../cards/plain.ts'
 import { say } from '../cards/problem.ts'
 import { problemMessage } from '../cards/problem-card.ts'
 import { silenceForm } from '../cards/silence-form.ts'
-import type { Click, FormErrors } from '../chat/incoming.ts'
+import type { Click } from '../chat/incoming.ts'
 import { typedTarget } from '../clusters/names.ts'
 import type { Context, ScopeText } from '../command-line/context.ts'
-import {
-  acknowledgeGroup,
-  findGroup,
-  refusalToTouch,
-  silenceGroup,
-  unacknowledgeGroup,
-  unsilenceGroup,
-} from './alert-acts.ts'
-import type { Acted, Acting } from './alert-acts.ts'
+import { acknowledgeGroup, unacknowledgeGroup } from './alert-acts.ts'
+import { clustersOf, findGroup, refusalToTouch } from './alert-groups.ts'
+import type { Acted, Acting } from './alert-groups.ts'
+import { silenceGroup, unsilenceGroup } from './alert-silences.ts'
 import { alone, channel } from './answer.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, Sent } from './answer.ts'
 import type { Asking } from './asking.ts'
 import type { Desk } from './desk.ts'
 import { formsFor } from './forms.ts'
@@ -56,8 +50,9 @@ export async function answerAlertClick({ action, value }: Click, asking: Asking,
     case 'alert.unsilence':
       return shown(await unsilenceGroup(value, acting), asking)
     case 'alert.scale': {
-      const id = readAlertGroupId(value)
-      const workload = id === undefined ? undefined : (await desk.alerts.ledger.get(id))?.value.workload
+      const found = await findGroup(value, 'status', acting)
+      if (!found.ok) return alone(problemMessage(found.problem, asking.texts))
+      const { workload } = found.group
       if (!workload) return alone(problemMessage({ code: 'target_missing' }, asking.texts))
       return formsFor(asking, desk).open('scale', { target: typedTarget(workload) })
     }
@@ -76,25 +71,20 @@ export async function answerAlertClick({ action, value }: Click, asking: Asking,
   }
 }
 
-export type SilenceSent =
-  | { readonly ok: true; readonly id: string; readonly act: () => Promise<Answer> }
-  | { readonly ok: false; readonly errors: FormErrors }
-
 /** The form behind Silence, sent off. */
 export function silenceFrom(
   sent: { readonly context: string; readonly values: Readonly<Record<string, string>> },
   asking: Asking,
   desk: Desk,
-): SilenceSent {
+): Sent {
   const { matchers: text = '', lasting = '', reason = '' } = sent.values
   const read = readMatchers(text)
   if (!read.ok) {
     const { sentence, remedy = '' } = say({ code: 'silence_matchers', part: read.part }, asking.texts.problems)
     return { ok: false, errors: { matchers: `${sentence} ${remedy}`.trim() } }
   }
-  const id = aboutOf(sent.context)
-  const wish = { id, matchers: () => read.matchers, lastingMs: Number(lasting), reason }
-  return { ok: true, id, act: async () => shown(await silenceGroup(wish, { asking, desk }), asking) }
+  const wish = { id: aboutOf(sent.context), matchers: () => read.matchers, lastingMs: Number(lasting), reason }
+  return { ok: true, act: async () => shown(await silenceGroup(wish, { asking, desk }), asking) }
 }
 
 /** The card shows what came of it; only a refusal needs words of its own. */
@@ -111,7 +101,7 @@ async function list(typed: ScopeText, acting: Acting): Promise<Answer> {
   const clusters = new Set<string>(scope.clusters)
   const open = (await desk.alerts.ledger.open(mostLooked)).map(({ value }) => value)
   const meant = open.filter((group) => {
-    const cluster = clusterOf(group, new Set(desk.clusters.keys()))
+    const cluster = clusterOf(group, clustersOf(acting))
     if (typed.clusters.length > 0 && (cluster === undefined || !clusters.has(cluster))) return false
     if (typed.namespace !== undefined && namespaceOf(group) !== typed.namespace) return false
     return typed.name === undefined || group.workload?.name === typed.name
@@ -119,7 +109,7 @@ async function list(typed: ScopeText, acting: Acting): Promise<Answer> {
   const seen: AlertGroup[] = []
   const known = new Map<string, boolean>()
   for (const group of meant) {
-    const where = JSON.stringify(reachOfGroup(group, new Set(desk.clusters.keys())))
+    const where = JSON.stringify(reachOfGroup(group, clustersOf(acting)))
     const may = known.get(where) ?? (await refusalToTouch(group, 'status', acting)) === undefined
     known.set(where, may)
     if (may) seen.push(group)

@@ -1,3 +1,4 @@
+import type { FormErrors } from '../chat/incoming.ts'
 import type { Form, Message } from '../chat/message.ts'
 
 /** What a command comes to, and who sees it. */
@@ -19,3 +20,8 @@ export type Answer =
 
 export const alone = (message: Message): Answer => ({ kind: 'alone', message })
 export const channel = (message: Message): Answer => ({ kind: 'channel', message })
+
+/** A form that was sent off: what is wrong beside which field, or what it asks for, which is done once the form has closed. */
+export type Sent =
+  | { readonly ok: true; readonly act: () => Promise<Answer> }
+  | { readonly ok: false; readonly errors: FormErrors }

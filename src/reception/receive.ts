@@ -5,9 +5,8 @@ import type { TypedCommand } from '../command-line/command.ts'
 import type { CommandProblem } from '../command-line/problems.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import { AuditError } from '../audit/problems.ts'
-import { silenceFrom } from './alerts.ts'
 import { alone } from './answer.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, Sent } from './answer.ts'
 import type { Asking } from './asking.ts'
 import { answerClick, inPlace, lineOf } from './clicks.ts'
 import { contextFor } from './context.ts'
@@ -15,14 +14,12 @@ import { deliver, placeOf, sayAlone, sayWorking } from './deliver.ts'
 import type { Addressee } from './deliver.ts'
 import { spokenBy } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { rejectFrom } from './approvals.ts'
-import { aboutOf } from './form-context.ts'
 import { submitForm } from './forms.ts'
-import { filterErrors, filterFrom } from './log-clicks.ts'
 import { questionFor } from './question.ts'
 import { clickedOrder, misreadOrder, recorded, typedOrder } from './recorded.ts'
 import { createRecording } from './recording.ts'
 import { hear } from './speaker.ts'
+import { submittedForm } from './submissions.ts'
 import { aboutThread } from './thread.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -57,7 +54,7 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
       }
       const asking = askingFor(incoming, heard.speaker)
       sender = asking
-      if (incoming.kind === 'submission') return await submit(incoming, asking)
+      if (incoming.kind === 'submission') return submit(incoming, asking)
       await give(await answerTo(incoming, asking), { asking, patience })
     } catch (error) {
       await sayFault(error, sender)
@@ -99,30 +96,16 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
     })
   }
 
-  async function submit({ form, values, context }: Submission, asking: Asking): Promise<FormErrors | undefined> {
-    if (form === 'operation.reject') {
-      const order = clickedOrder({ action: form, value: aboutOf(context) }, asking)
-      answerLater(() => recorded(order, asking, () => rejectFrom({ context, values }, asking, desk)), asking)
-      return undefined
-    }
-    if (form === 'logs.filter') {
-      const errors = filterErrors(values, asking)
-      if (errors) return errors
-      const order = clickedOrder({ action: form, value: aboutOf(context) }, asking)
-      answerLater(() => recorded(order, asking, () => filterFrom({ context, values }, asking, desk)), asking)
-      return undefined
-    }
-    if (form === 'alert.silence') {
-      const sent = silenceFrom({ context, values }, asking, desk)
-      if (!sent.ok) return sent.errors
-      const order = clickedOrder({ action: form, value: sent.id }, asking)
-      answerLater(() => recorded(order, asking, sent.act), asking)
-      return undefined
-    }
-    const read = submitForm({ verb: form.replace('order.', ''), values }, commandLine, asking)
-    if (!read.ok) return read.errors
-    answerLater(() => run(read.reading, asking), asking)
+  function submit(submission: Submission, asking: Asking): FormErrors | undefined {
+    const sent = submittedForm(submission, asking, desk) ?? submittedOrder(submission, asking)
+    if (!sent.ok) return sent.errors
+    answerLater(sent.act, asking)
     return undefined
+  }
+
+  function submittedOrder({ form, values }: Submission, asking: Asking): Sent {
+    const read = submitForm({ verb: form.replace('order.', ''), values }, commandLine, asking)
+    return read.ok ? { ok: true, act: () => run(read.reading, asking) } : read
   }
 
   /** The form closes as soon as it is understood; the order goes its way and answers where it was opened. */
