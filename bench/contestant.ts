@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { readbackYaml, rolesYaml } from '../src/sandbox/company/files.ts'
 import type { SlackServer } from '../src/sandbox/slack/server.ts'
+import { residentBytes } from './resident.ts'
 import type { Bench } from './row.ts'
 import { aWorkspace } from './workspace.ts'
 
@@ -118,7 +119,7 @@ async function launch(slack: SlackServer, { program, folder, environment, ready 
   return {
     slack,
     readyMs: performance.now() - begun,
-    rss: () => residentBytes(child),
+    rss: () => residentBytes(child.pid),
     cpuMs: () => processorMs(child),
     address,
     kill: async () => {
@@ -133,12 +134,6 @@ async function launch(slack: SlackServer, { program, folder, environment, ready 
       await slack.stop()
     },
   }
-}
-
-function residentBytes({ pid }: ChildProcess): number {
-  if (process.platform === 'linux')
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024
 }
 
 /** Linux counts in hundredths of a second. */

@@ -51,7 +51,7 @@ export const buildBot = (outfile, entry = 'src/cli/readback.ts') =>
     banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   })
 
-/** Charts are painted in a thread of their own: one more file, with its wasm and its font beside it. */
+/** Charts are painted in a process of their own: one more file, with its wasm and its font beside it. */
 export async function buildPainter(outfile) {
   await build({
     entryPoints: [join(root, 'src/metrics/drawing/painter.ts')],

@@ -7,12 +7,16 @@ import { createPictures } from '../../src/metrics/drawing/pictures.ts'
 import type { Point, Series } from '../../src/metrics/series.ts'
 import { systemClock } from '../../src/time/clock.ts'
 import { median, quantile, timed } from '../numbers.ts'
+import { residentBytes } from '../resident.ts'
 import type { Row } from '../row.ts'
 import { atMost, mebibytes, ms } from '../row.ts'
 
 const to = Date.UTC(2026, 2, 4, 12)
 const stepMs = 30_000
 const steps = 300
+/** By then a painter without work has ended. */
+const restMs = 10_000
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const range = { from: to - (steps - 1) * stepMs, to }
 
 export const chart: Row = {
@@ -27,12 +31,15 @@ export const chart: Row = {
       },
     })
     try {
+      const before = residentBytes(process.pid)
       const first = await timed(() => painted(pictures))
       for (let at = 0; at < 20; at += 1) await painted(pictures)
-      const early = process.memoryUsage.rss()
+      const early = residentBytes(process.pid)
       const warm: number[] = []
       for (let at = 0; at < bench.count('CHARTS', 200); at += 1) warm.push(await timed(() => painted(pictures)))
-      const late = process.memoryUsage.rss()
+      const late = residentBytes(process.pid)
+      await pause(restMs)
+      const after = residentBytes(process.pid)
       const svg: number[] = []
       for (let at = 0; at < 50; at += 1) svg.push(await timed(() => drawChart(sample)))
       return [
@@ -43,11 +50,18 @@ export const chart: Row = {
           reach: atMost(150, median(warm), 'ms warm'),
         },
         {
-          what: `memory after 21 and after ${21 + warm.length} charts`,
+          what: `memory with its painter, after 21 and after ${21 + warm.length} charts`,
           ours: `${mebibytes(early)}, ${mebibytes(late)}`,
           against: '–',
           ratio: late / early,
           reach: atMost(1.15, late / early),
+        },
+        {
+          what: `memory ${restMs / 1000} s after the last chart`,
+          ours: mebibytes(after),
+          against: `before the first ${mebibytes(before)}`,
+          ratio: after / before,
+          reach: atMost(1.15, after / before),
         },
       ]
     } finally {

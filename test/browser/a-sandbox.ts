@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
@@ -28,8 +29,10 @@ export interface SandboxUnderTest {
   readonly startedAt: number
   /** From there to the printed address, in ms. */
   readonly printedAfterMs: number
-  /** Resident MB of sandbox and bot together; undefined where the system does not tell. */
+  /** Resident MB of sandbox, bot and painter together; undefined where the system does not tell. */
   memoryMb(): number | undefined
+  /** The bot's process; undefined where the system does not tell. */
+  botPid(): number | undefined
   readonly address: string
   /** A window of its own, as somebody; what it should not have done is in `faults`. */
   open(options?: BrowserContextOptions & { readonly at?: string }): Promise<Page>
@@ -37,19 +40,30 @@ export interface SandboxUnderTest {
   readonly faults: readonly string[]
 }
 
+export interface SandboxPlace {
+  readonly environment?: Readonly<Record<string, string>>
+  /** Where `bin/` and `dist/` are; the checkout when absent. */
+  readonly home?: string
+}
+
+const checkout = fileURLToPath(new URL('../../', import.meta.url))
+
 /** The whole sandbox as `readback start --sandbox` starts it, and a browser before it; both gone with the test. */
 export async function aSandbox(
   words: readonly string[] = [],
-  environment: Readonly<Record<string, string>> = {},
+  { environment = {}, home = checkout }: SandboxPlace = {},
 ): Promise<SandboxUnderTest> {
   const startedAt = performance.now()
   const folder = temporaryFolder()
-  const program = fileURLToPath(new URL('../../bin/readback.mjs', import.meta.url))
-  const child = spawn(process.execPath, [program, 'start', '--sandbox', '--port', '0', ...words], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], READBACK_DATA: folder, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(home, 'bin/readback.mjs'), 'start', '--sandbox', '--port', '0', ...words],
+    {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], READBACK_DATA: folder, ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   onTestFinished(async () => {
     child.kill('SIGINT')
@@ -75,6 +89,7 @@ export async function aSandbox(
     startedAt,
     printedAfterMs,
     memoryMb: () => memoryOf(child.pid),
+    botPid: () => startedBy(child.pid).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('readback')),
     address,
     faults,
     open: async ({ at, ...options } = {}) => {
@@ -112,13 +127,18 @@ export async function aBrowser(): Promise<Browser> {
   return browser
 }
 
-/** A process and its children, by the files of Linux. */
+/** By the files of Linux; elsewhere nothing. */
+function startedBy(pid: number | undefined): readonly number[] {
+  const children = `/proc/${pid}/task/${pid}/children`
+  return existsSync(children) ? readFileSync(children, 'utf8').split(' ').filter(Boolean).map(Number) : []
+}
+
+/** A process and those it started. */
 function memoryOf(pid: number | undefined): number | undefined {
-  const root = `/proc/${pid}`
-  if (pid === undefined || !existsSync(root)) return undefined
-  const children = readFileSync(`${root}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
-  const own = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`${root}/status`, 'utf8'))?.[1] ?? 0) / 1024
-  return Math.round(children.reduce((sum, child) => sum + (memoryOf(Number(child)) ?? 0), own))
+  const status = `/proc/${pid}/status`
+  if (pid === undefined || !existsSync(status)) return undefined
+  const own = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0) / 1024
+  return Math.round(startedBy(pid).reduce((sum, child) => sum + (memoryOf(child) ?? 0), own))
 }
 
 export const composer = (page: Page) => page.locator('.pane .composer textarea')

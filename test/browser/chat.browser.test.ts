@@ -123,7 +123,7 @@ describe.skipIf(executable === undefined)('in a browser (needs chromium)', () =>
   })
 
   test('a terminal that speaks Chinese opens a Chinese company: page, channels and everybody but who has their own', async () => {
-    const { open } = await aSandbox([], { LANG: 'zh_CN.UTF-8' })
+    const { open } = await aSandbox([], { environment: { LANG: 'zh_CN.UTF-8' } })
     const page = await open()
     await page.getByText('机器人已连接').waitFor()
     await say(page, '/deploy web 1.5.0')

@@ -1,6 +1,5 @@
-// The entry of a worker of its own: SVG in, PNG out. It is bundled as one file, with the font and the wasm beside it.
+// The entry of a process of its own: SVG in, PNG out. It is bundled as one file, with the font and the wasm beside it.
 import { readFileSync } from 'node:fs'
-import { parentPort } from 'node:worker_threads'
 import { Resvg, initWasm } from '@resvg/resvg-wasm'
 import { z } from 'zod'
 import { drawable, fontCharacters } from './font-characters.ts'
@@ -38,18 +37,11 @@ async function open(): Promise<(svg: string) => Uint8Array<ArrayBuffer>> {
 }
 
 const paint = open()
+const answer = (message: object): void => void process.send?.(message)
 
-parentPort?.on('message', (message: unknown) => {
+process.on('message', (message: unknown) => {
   const { id, svg } = Task.parse(message)
-  paint.then(
-    (draw) => {
-      try {
-        const png = draw(svg)
-        parentPort?.postMessage({ id, png }, [png.buffer])
-      } catch (error) {
-        parentPort?.postMessage({ id, trouble: String(error) })
-      }
-    },
-    (error: unknown) => parentPort?.postMessage({ id, trouble: String(error) }),
-  )
+  paint.then((draw) => answer({ id, png: draw(svg) })).catch((error: unknown) => answer({ id, trouble: String(error) }))
 })
+// Whoever wanted pictures is gone, however it went.
+process.on('disconnect', () => process.exit())

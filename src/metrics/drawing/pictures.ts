@@ -1,6 +1,8 @@
+import type { ChildProcess } from 'node:child_process'
 import type { Clock } from '../../time/clock.ts'
 import type { Chart } from '../chart.ts'
-import { Worker } from 'node:worker_threads'
+import { fork } from 'node:child_process'
+import { Socket } from 'node:net'
 import { z } from 'zod'
 
 export type Drawn =
@@ -10,11 +12,11 @@ export type Drawn =
   /** Nothing came of it, and it was reported. */
   | { readonly kind: 'failed' }
 
-/** Charts as PNG, drawn in a thread of their own. */
+/** Charts as PNG, painted in a process of their own: when it ends, its memory is back at once and whole, which a thread's is not. */
 export interface Pictures {
   /** Never throws: where there is no picture, there are words. */
   draw(chart: Chart): Promise<Drawn>
-  /** Ends the thread; what waits has failed. */
+  /** Ends the painter; what waits has failed. */
   close(): Promise<void>
 }
 
@@ -31,10 +33,18 @@ interface Job {
 
 /** Drawings that wait at most: at 50 ms each nobody waits for longer than a second or two. */
 const mostWaiting = 20
-/** For one drawing; the first one of a thread takes half a second. */
+/** For one drawing; the first one of a painter takes half a second. */
 const patienceMs = 15_000
-/** The thread holds about 100 MB while it lives. */
-const idleMs = 5 * 60_000
+/** It holds about 100 MB while it lives; the next one is there in half a second. */
+const idleMs = 5_000
+
+/**
+ * V8 translates the renderer's WebAssembly plainly and leaves it at that: an optimised one is a third faster from the twentieth picture on, but
+ * costs another 80 MB and a second of processor time before the first.
+ */
+const plainly = ['--liftoff-only', '--max-semi-space-size=2', '--max-old-space-size=256']
+/** Of what a painter said last before it ended. */
+const keptWords = 2_000
 
 /** `painter` is the bundled `painter.ts`, with `painter.wasm` and `chart.ttf` beside it. */
 export function createPictures(parts: {
@@ -44,8 +54,8 @@ export function createPictures(parts: {
 }): Pictures {
   const { painter, clock, report } = parts
   const waiting: Job[] = []
-  let worker: Worker | undefined
-  /** In the thread's hands: one at a time, so that a drawing that kills it takes no other with it. */
+  let working: ChildProcess | undefined
+  /** In its hands: one at a time, so that a drawing that kills it takes no other with it. */
   let current: { readonly job: Job; readonly id: number } | undefined
   let closed = false
   let count = 0
@@ -56,14 +66,15 @@ export function createPictures(parts: {
     cancelTimer()
     const job = waiting.shift()
     if (job === undefined) {
-      cancelTimer = worker === undefined ? () => {} : clock.after(idleMs, () => void end().catch(report))
+      cancelTimer = working === undefined ? () => {} : clock.after(idleMs, end)
       return
     }
     count += 1
     current = { job, id: count }
     cancelTimer = clock.after(patienceMs, () => fail(new Error('the painter does not answer')))
-    worker ??= start()
-    worker.postMessage({ id: count, svg: job.svg })
+    working ??= start()
+    // Where it cannot be sent the painter is ending, and that is noticed.
+    working.send({ id: count, svg: job.svg }, () => {})
   }
 
   function finish(drawn: Drawn): void {
@@ -73,35 +84,48 @@ export function createPictures(parts: {
     next()
   }
 
-  /** Whatever went wrong in a thread, nothing else is drawn by it: half a step of wasm leaves its memory as nobody knows. */
+  /** Whatever went wrong in a painter, nothing else is drawn by it: half a step of wasm leaves its memory as nobody knows. */
   function fail(cause: unknown): void {
     report(cause)
-    end().catch(report)
+    end()
     finish({ kind: 'failed' })
   }
 
-  async function end(): Promise<void> {
-    const ending = worker
-    worker = undefined
-    await ending?.terminate()
+  function end(): void {
+    working?.kill('SIGKILL')
+    working = undefined
   }
 
-  function start(): Worker {
-    // What the process was told to load first is none of the thread's business.
-    const fresh = new Worker(painter, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 256 } })
+  function start(): ChildProcess {
+    // Of this process's environment and flags it needs none.
+    const fresh = fork(painter, {
+      env: {},
+      execArgv: plainly,
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    let said = ''
+    fresh.stderr?.setEncoding('utf8').on('data', (words: string) => {
+      said = `${said}${words}`.slice(-keptWords)
+    })
     fresh.on('message', (message: unknown) => {
       const { id, png, trouble } = Answer.parse(message)
-      if (fresh !== worker || id !== current?.id) return
+      if (fresh !== working || id !== current?.id) return
       if (png === undefined) fail(new Error(trouble))
       else finish({ kind: 'drawn', png })
     })
     const lost = (error: unknown): void => {
-      if (fresh === worker) fail(error)
+      if (fresh === working) fail(error)
     }
     fresh.on('error', lost)
-    fresh.on('exit', (code) => lost(new Error(`the painter ended with ${code}`)))
-    // A picture that nobody waits for any more does not keep the process.
+    // Not `exit`: what it said last must be read first.
+    fresh.on('close', (code, signal) =>
+      lost(new Error(`the painter ended with ${signal ?? code}${said && `: ${said}`}`)),
+    )
+    // A picture that nobody waits for any more does not keep this process.
     fresh.unref()
+    fresh.channel?.unref()
+    if (fresh.stderr instanceof Socket) fresh.stderr.unref()
     return fresh
   }
 
@@ -127,7 +151,7 @@ export function createPictures(parts: {
       cancelTimer()
       const left = [...(current === undefined ? [] : [current.job]), ...waiting.splice(0)]
       current = undefined
-      await end()
+      end()
       for (const job of left) job.done({ kind: 'failed' })
     },
   }

@@ -1,7 +1,9 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import type { Pictures } from '../../../src/metrics/drawing/pictures.ts'
 import { createPictures } from '../../../src/metrics/drawing/pictures.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
@@ -29,9 +31,8 @@ function paintedBy(body: string): URL {
   const file = join(temporaryFolder(), 'painter.cjs')
   writeFileSync(
     file,
-    `const { parentPort } = require('node:worker_threads')
-     const say = (answer) => parentPort.postMessage(answer)
-     parentPort.on('message', ({ id, svg }) => { ${body} })`,
+    `const say = (answer) => process.send(answer)
+     process.on('message', ({ id, svg }) => { ${body} })`,
   )
   return pathToFileURL(file)
 }
@@ -122,13 +123,37 @@ it('no more than twenty wait, and at the stop they are told at once', async () =
   expect(faults).toEqual([])
 })
 
-it('the thread ends when nobody wanted a picture for five minutes; the next one starts another', async () => {
+it('the painter ends when nobody wanted a picture for five seconds; the next one has another', async () => {
   const { pictures, clock, faults } = studio(
     paintedBy(`globalThis.count = (globalThis.count ?? 0) + 1; say({ id, png: Uint8Array.of(globalThis.count) })`),
   )
   await pictures.draw(titled('one'))
+  await clock.advance(4_000)
   expect(await pictures.draw(titled('two'))).toEqual({ kind: 'drawn', png: Uint8Array.of(2) })
-  await clock.advance(5 * 60_000)
+  await clock.advance(5_000)
   expect(await pictures.draw(titled('three'))).toEqual({ kind: 'drawn', png: Uint8Array.of(1) })
   expect(faults).toEqual([])
+})
+
+it('what a painter said before it ended is in the report', async () => {
+  const { pictures, faults } = studio(paintedBy(`throw new Error('out of paint')`))
+  expect(await pictures.draw(charts.one)).toEqual({ kind: 'failed' })
+  expect(faults).toEqual([expect.stringMatching(/the painter ended with 1: [^]*out of paint/)])
+})
+
+it('a painter is given nothing of the environment', async () => {
+  vi.stubEnv('SLACK_BOT_TOKEN', 'secret')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { pictures } = studio(paintedBy(`say({ id, png: Uint8Array.from(Object.keys(process.env), Number) })`))
+  expect(await pictures.draw(charts.one)).toEqual({ kind: 'drawn', png: new Uint8Array() })
+})
+
+it('the painter is gone when whoever wanted pictures is gone without a word', async () => {
+  const painter = fork(await builtPainter(), { env: {}, serialization: 'advanced' })
+  const answered = once(painter, 'message')
+  painter.send({ id: 1, svg: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' })
+  expect(await answered).toMatchObject([{ id: 1, png: expect.any(Uint8Array) }, undefined])
+  const gone = once(painter, 'exit')
+  painter.disconnect()
+  expect(await gone).toEqual([0, null])
 })
