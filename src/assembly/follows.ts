@@ -4,6 +4,7 @@ import type { TextsChoice } from '../cards/texts/choose.ts'
 import { cardOfFollow, createFollows } from '../logs/follows.ts'
 import type { Follows } from '../logs/follows.ts'
 import type { Clusters } from '../clusters/cluster.ts'
+import { askedAbout } from '../logs/follow-record.ts'
 import type { Follow } from '../logs/follow-record.ts'
 import type { Authority } from '../operations/ports.ts'
 import type { Clock } from '../time/clock.ts'
@@ -33,7 +34,8 @@ export function createLogFollows(
     if (!cluster || (place.kind === 'channel' && (await conversation.isShared(place.channel)))) return false
     const { environment } = cluster
     const verdicts = places.map(async (one) => {
-      const decision = await authority.decide(by, { action: 'logs', cluster: name, environment, ...one }, freshMs)
+      const asked = { action: 'logs', cluster: name, environment, ...askedAbout(one) } as const
+      const decision = await authority.decide(by, asked, freshMs)
       return decision.verdict === 'allow'
     })
     return (await Promise.all(verdicts)).every(Boolean)

@@ -33,6 +33,10 @@ export const Follow = z.object({
 })
 export type Follow = z.infer<typeof Follow>
 
+/** What the policy is asked about one of its places: pods that a selector finds may be anybody's there. */
+export const askedAbout = (place: Follow['places'][number]) =>
+  place.name === undefined ? { ...place, whole: true as const } : place
+
 export const Held = Follow.extend({
   /** The process that follows. */
   process: z.string(),

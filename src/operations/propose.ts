@@ -105,8 +105,8 @@ async function refusedUnseen(proposal: Proposal, hands: Hands): Promise<Refusal 
     question: true,
   } as const
   const decision = await hands.parts.authority.decide(proposal.requester, question, groupAgeMs)
-  // Guards and freezes may turn on values that only the plan knows; they are asked then.
-  if (decision.verdict !== 'deny' || decision.refusal.code !== 'policy_no_grant') return undefined
+  // What turns on values that only the plan knows is asked then, and so is a freeze, which a reason may lift.
+  if (decision.verdict !== 'deny' || decision.refusal.code === 'policy_frozen') return undefined
   await recordRefusal(proposal, decision.refusal, hands)
   return decision.refusal
 }

@@ -50,6 +50,8 @@ export interface PolicyRequest {
   readonly at: number
   /** `can` and cases: limits without a value count as met and are listed in the answer. Real orders always have the value. */
   readonly question?: true
+  /** What is left out stands for everything there is, not for nothing in particular: a guard on any part of it reaches it. */
+  readonly whole?: true
 }
 
 /** A plain replica count is `min === max`. */

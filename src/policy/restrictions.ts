@@ -3,7 +3,8 @@ import { directionsOf, isChange } from './actions.ts'
 
 /**
  * Does a guard or freeze reach this? `assumed` lists what a question leaves open: it then counts as not reaching.
- * An order with a value missing is reached (fail closed), except reads and the like that name no target.
+ * An order with a value missing is reached (fail closed), and so is what means the whole; reads and the like that merely name no target
+ * are not.
  */
 export function restricts(
   limits: readonly Limit[],
@@ -15,7 +16,7 @@ export function restricts(
     if (result === 'failed' || result === 'moot') return beyond
     if (result !== 'unknown') continue
     if (question.question === true) (assumed ??= []).push(`not ${limit.text}`)
-    else if (!isChange(question.action)) return beyond
+    else if (!isChange(question.action) && question.whole !== true) return beyond
   }
   return assumed === undefined ? reached : { reaches: false, assumed }
 }

@@ -11,9 +11,31 @@ export async function workloadEvents(workload: Workload, access: ClusterAccess):
     unlessForbidden(access.pods({ namespace, selector })),
   ])
   const own = new Set([name, ...(revisions ?? []).map((one) => one.name), ...(pods ?? []).map((one) => one.name)])
-  // Pods that are gone already are known only by their names, which begin with the name of what made them.
-  const made = [...own].map((one) => `${one}-`)
-  return events.filter(
-    ({ about }) => own.has(about.name) || (about.kind === 'Pod' && made.some((start) => about.name.startsWith(start))),
-  )
+  return events.filter(({ about }) => own.has(about.name) || (about.kind === 'Pod' && isMadeBy(name, about.name)))
 }
+
+/** An event, and the workload that it is about, where one that is there can be told by its name. */
+export interface AttributedEvent {
+  readonly event: KubernetesEvent
+  readonly workload?: string
+}
+
+export function attribute(
+  events: readonly KubernetesEvent[],
+  workloads: readonly Pick<Workload, 'name'>[],
+): readonly AttributedEvent[] {
+  return events.map((event) => {
+    const { name } = event.about
+    const found = workloads.find((one) => one.name === name) ?? workloads.find((one) => isMadeBy(one.name, name))
+    return { event, ...(found ? { workload: found.name } : {}) }
+  })
+}
+
+/**
+ * What controllers append to a workload's name: the hash of a revision, the random end of a pod (letters as in k8s.io/apimachinery/pkg/util/rand), or
+ * a StatefulSet's ordinal. Pods that are gone already are known by nothing else; `web-admin` is none of `web`'s.
+ */
+const made = /^(?:-[bcdfghjklmnpqrstvwxz2456789]{1,10}){1,2}$|^-\d+$/
+
+const isMadeBy = (workload: string, name: string): boolean =>
+  name.startsWith(workload) && made.test(name.slice(workload.length))

@@ -38,12 +38,18 @@ export async function findGroup(typed: string | undefined, action: Action, { ask
 }
 
 /** Decided where the alerts are. Those that belong to no configured cluster are for those who may do it on all of them. */
-export const refusalToTouch = (group: AlertGroup, action: Action, acting: Acting): Promise<Refusal | undefined> =>
-  refusalWithin(reachOfGroup(group, clustersOf(acting)), action, acting)
+const refusalToTouch = (group: AlertGroup, action: Action, acting: Acting): Promise<Refusal | undefined> =>
+  refusalWithin({ ...reachOfGroup(group, clustersOf(acting)), extent: 'group' }, action, acting)
 
-/** On each cluster that is reached. */
+/** In a list it stands for whoever may look where it is: what names a namespace and no workload may be about any of them. */
+export const refusalToList = (group: AlertGroup, acting: Acting): Promise<Refusal | undefined> => {
+  const reach = reachOfGroup(group, clustersOf(acting))
+  return refusalWithin({ ...reach, extent: reach.namespace === undefined ? 'group' : 'all' }, 'status', acting)
+}
+
+/** On each cluster that is reached. `all`: whatever is there, not one group of alerts. */
 export async function refusalWithin(
-  { cluster: named, namespace, name }: Reach,
+  { cluster: named, namespace, name, extent }: Reach & { readonly extent: 'group' | 'all' },
   action: Action,
   { asking, desk }: Acting,
 ): Promise<Refusal | undefined> {
@@ -53,6 +59,7 @@ export async function refusalWithin(
     action,
     ...(named === undefined || namespace === undefined ? {} : { namespace }),
     ...(named === undefined || namespace === undefined || name === undefined ? {} : { name }),
+    ...(extent === 'all' ? ({ whole: true } as const) : {}),
   }
   for (const cluster of all.filter((each) => named === undefined || each === named)) {
     const refusal = await refusalToRead(asking, desk, { ...within, cluster })

@@ -82,5 +82,5 @@ async function refusalToSilence(
 ): Promise<Refusal | undefined> {
   const reach = reachOfMatchers(matchers, clustersOf(acting))
   if (isDeepStrictEqual(reach, reachOfGroup(group, clustersOf(acting)))) return undefined
-  return refusalWithin(reach, 'silence', acting)
+  return refusalWithin({ ...reach, extent: 'all' }, 'silence', acting)
 }

@@ -12,7 +12,7 @@ import type { Click } from '../chat/incoming.ts'
 import { typedTarget } from '../clusters/names.ts'
 import type { Context, ScopeText } from '../command-line/context.ts'
 import { acknowledgeGroup, unacknowledgeGroup } from './alert-acts.ts'
-import { clustersOf, findGroup, refusalToTouch } from './alert-groups.ts'
+import { clustersOf, findGroup, refusalToList } from './alert-groups.ts'
 import type { Acted, Acting } from './alert-groups.ts'
 import { silenceGroup, unsilenceGroup } from './alert-silences.ts'
 import { alone, channel } from './answer.ts'
@@ -110,7 +110,7 @@ async function list(typed: ScopeText, acting: Acting): Promise<Answer> {
   const known = new Map<string, boolean>()
   for (const group of meant) {
     const where = JSON.stringify(reachOfGroup(group, clustersOf(acting)))
-    const may = known.get(where) ?? (await refusalToTouch(group, 'status', acting)) === undefined
+    const may = known.get(where) ?? (await refusalToList(group, acting)) === undefined
     known.set(where, may)
     if (may) seen.push(group)
   }

@@ -1,4 +1,4 @@
-import type { AuditFilter, AuditRecord } from '../audit/record.ts'
+import type { AuditFilter, AuditRecord, TargetParts } from '../audit/record.ts'
 import { targetParts } from '../audit/record.ts'
 import { auditCard } from '../cards/audit.ts'
 import { problemMessage } from '../cards/problem-card.ts'
@@ -61,15 +61,24 @@ function filterOf({ scope, by, action, operation, since }: AuditFilters, { perso
 const tellsSomething = ({ what, details }: AuditRecord): boolean =>
   !(what === 'decision' && details?.['look'] !== undefined && details['verdict'] === 'allow')
 
-/** A record is seen with a grant for its namespace; one without a place with a grant for all clusters, and by the person it is about. */
+const nowhere = { namespace: undefined, name: undefined }
+
+/** A record is seen with a grant for its workload or namespace; one without a place with a grant for all clusters, and by the person it is about. */
 function sightOf(
   clusters: readonly ClusterName[],
   { asking, desk }: { readonly asking: Asking; readonly desk: Desk },
 ): (record: AuditRecord) => Promise<boolean> {
   const known = new Map<string, Promise<boolean>>()
-  const may = (cluster: ClusterName, namespace: string | undefined): Promise<boolean> => {
-    const key = `${cluster}/${namespace ?? ''}`
-    const place = namespace === undefined ? {} : { namespace }
+  const may = (
+    cluster: ClusterName,
+    { namespace, name }: Pick<TargetParts, 'namespace' | 'name'>,
+  ): Promise<boolean> => {
+    const key = `${cluster}/${namespace ?? ''}/${name ?? ''}`
+    const place = {
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(name === undefined ? {} : { name }),
+      ...(namespace !== undefined && name === undefined ? ({ whole: true } as const) : {}),
+    }
     const asked =
       known.get(key) ??
       judgeLook(asking, desk, { action: 'audit', cluster, ...place }).then(({ refusal }) => refusal === undefined)
@@ -80,10 +89,10 @@ function sightOf(
   return async (record) => {
     if (record.cluster !== undefined) {
       const cluster = clusters.find((name) => name === record.cluster)
-      return cluster !== undefined && (await may(cluster, targetParts(record).namespace))
+      return cluster !== undefined && (await may(cluster, targetParts(record)))
     }
     if (record.who === own) return true
-    const everywhere = await Promise.all([...desk.clusters.keys()].map((cluster) => may(cluster, undefined)))
+    const everywhere = await Promise.all([...desk.clusters.keys()].map((cluster) => may(cluster, nowhere)))
     return everywhere.every((one) => one)
   }
 }

@@ -7,7 +7,7 @@ import { searchByName } from '../targets/search.ts'
 import type { Asking } from './asking.ts'
 import { accessFor } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { onlyReadable } from './permission.ts'
+import { onlyVisible } from './sight.ts'
 
 /** What a form offers: the live workloads that this person may do it to, and images that ran lately. */
 export interface FormChoices {
@@ -34,7 +34,7 @@ export async function formChoices(verb: FormName, asking: Asking, desk: Desk): P
       namespace === undefined
         ? (await searchByName(access(cluster), {})).workloads
         : await access(cluster).workloads({ namespace })
-    return onlyReadable(workloads, { asking, desk, action: verb === 'deploy' ? 'status' : verb })
+    return onlyVisible(workloads, { asking, desk, actions: [verb] })
   }
   const answers = await Promise.race([
     askAll(clusters, listOn),

@@ -7,6 +7,7 @@ import { regex } from '../command-line/arguments/regex.ts'
 import { say } from '../cards/problem.ts'
 import { levels } from '../logs/level.ts'
 import type { FilterWish } from '../logs/filter.ts'
+import { askedAbout } from '../logs/follow-record.ts'
 import type { Follow } from '../logs/follow-record.ts'
 import { alone } from './answer.ts'
 import type { Answer } from './answer.ts'
@@ -83,7 +84,7 @@ async function followFor(
   const cluster = [...desk.clusters.keys()].find((name) => name === follow.cluster)
   if (cluster === undefined) return { ok: false, answer: over(asking) }
   for (const place of places) {
-    const refusal = await refusalToRead(asking, desk, { action: 'logs', cluster, ...place })
+    const refusal = await refusalToRead(asking, desk, { action: 'logs', cluster, ...askedAbout(place) })
     if (refusal) return { ok: false, answer: alone(problemMessage(refusal, asking.texts)) }
   }
   return { ok: true, follow }

@@ -129,7 +129,8 @@ async function bySelector(
   const namespace = target.namespace ?? around.namespace
   if (namespace === undefined) return { ok: false, answer: alone(problemMessage({ code: 'logs_no_namespace' }, texts)) }
   const { cluster } = where
-  const refusal = await refusalToRead(asking, desk, { action: 'logs', cluster, namespace })
+  // Whose pods a selector finds is anybody's who runs something there.
+  const refusal = await refusalToRead(asking, desk, { action: 'logs', cluster, namespace, whole: true })
   if (refusal) return { ok: false, answer: alone(problemMessage(refusal, texts)) }
   return {
     ok: true,

@@ -13,6 +13,7 @@ import { accessFor } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { refusalUnseen } from './permission.ts'
 import { questionFor } from './question.ts'
+import { visibleTo } from './sight.ts'
 
 /** Orders that change a cluster: the target is found, and the rest is the operations' business. */
 export function ordersFor(asking: Asking, desk: Desk): Context<Answer>['orders'] {
@@ -24,6 +25,7 @@ export function ordersFor(asking: Asking, desk: Desk): Context<Answer>['orders']
         clusters: [...desk.clusters.keys()],
         groups: desk.groups,
         access: accessFor(desk, asking.speaker),
+        visible: visibleTo({ asking, desk, actions: [typed.action, 'status'] }),
       })
       if (!found.ok) return alone(problemMessage(found.problem, asking.texts, questionFor(found.problem, asking)))
       return proposeFor(asking, desk, {

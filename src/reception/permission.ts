@@ -4,6 +4,7 @@ import type { Action, Refusal, Rule } from '../policy/decision.ts'
 import { resolveCluster } from '../targets/resolve.ts'
 import type { Asking } from './asking.ts'
 import type { Desk } from './desk.ts'
+import { looks } from './recording.ts'
 
 /** Where somebody wants to look. */
 export interface Look {
@@ -11,9 +12,11 @@ export interface Look {
   readonly cluster: ClusterName
   readonly namespace?: string
   readonly name?: string
+  /** All that is there, not something in particular: see `PolicyRequest`. */
+  readonly whole?: true
 }
 
-type Judged = { readonly rule: Rule; readonly refusal: Refusal | undefined }
+export type Judged = { readonly rule: Rule; readonly refusal: Refusal | undefined }
 
 /** What the policy says to it, without a record. */
 export async function judgeLook(
@@ -33,7 +36,11 @@ export async function judgeLook(
   return { rule, refusal }
 }
 
-function note(asking: Asking, look: Look & { readonly why: 'asked' | 'listed' }, { rule, refusal }: Judged): void {
+export function note(
+  asking: Asking,
+  look: Look & { readonly why: 'asked' | 'listed' },
+  { rule, refusal }: Judged,
+): void {
   const { action, cluster, namespace, name, why } = look
   const place = [namespace, name].filter((part) => part !== undefined).join('/')
   asking.recording.decided({
@@ -68,37 +75,21 @@ export async function refusalUnseen(
   const { cluster } = found
   const namespace = typed.namespace ?? asking.around.namespace
   const where = { action, cluster, name: typed.name, ...(namespace === undefined ? {} : { namespace }) }
-  const judged = await judgeLook(asking, desk, { ...where, question: true })
-  // What guards and freezes say may turn on values that are known only later.
-  if (judged.refusal?.code !== 'policy_no_grant') return undefined
+  const complete = looks.has(action) && namespace !== undefined
+  const judged = await judgeLook(asking, desk, complete ? where : { ...where, question: true })
+  // A reason that lifts a freeze is heard where the order is.
+  if (!judged.refusal || judged.refusal.code === 'policy_frozen') return undefined
   note(asking, { ...where, why: 'asked' }, judged)
   return judged.refusal
 }
 
-/** Somewhere on that cluster, at least: which namespaces, is asked once they are known. */
+/** Somewhere on that cluster, or in that namespace, at least: which rows, is asked once they are known. */
 export async function mayReadSomewhere(
   asking: Asking,
   desk: Desk,
-  where: Pick<Look, 'action' | 'cluster'>,
+  where: Pick<Look, 'action' | 'cluster' | 'namespace'>,
 ): Promise<Refusal | undefined> {
   const judged = await judgeLook(asking, desk, { ...where, question: true })
   note(asking, { ...where, why: 'asked' }, judged)
   return judged.refusal
-}
-
-/** Those in namespaces that this person may read. */
-export async function onlyReadable<Item extends { readonly cluster: ClusterName; readonly namespace: string }>(
-  items: readonly Item[],
-  { asking, desk, action }: { readonly asking: Asking; readonly desk: Desk; readonly action: Action },
-): Promise<readonly Item[]> {
-  const allowed = new Map<string, boolean>()
-  const key = ({ cluster, namespace }: Item): string => `${cluster}/${namespace}`
-  for (const item of items) {
-    if (allowed.has(key(item))) continue
-    const { cluster, namespace } = item
-    const judged = await judgeLook(asking, desk, { action, cluster, namespace })
-    note(asking, { action, cluster, namespace, why: 'listed' }, judged)
-    allowed.set(key(item), judged.refusal === undefined)
-  }
-  return items.filter((item) => allowed.get(key(item)) === true)
 }

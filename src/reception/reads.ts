@@ -3,12 +3,13 @@ import { eventsCard } from '../cards/events.ts'
 import { historyCard } from '../cards/history.ts'
 import { problemMessage } from '../cards/problem-card.ts'
 import type { Cluster } from '../clusters/cluster.ts'
-import type { Workload } from '../clusters/nouns.ts'
+import type { ClusterName } from '../clusters/names.ts'
+import type { KubernetesEvent, Workload } from '../clusters/nouns.ts'
 import type { Context, ScopeText, SinceText, TargetText } from '../command-line/context.ts'
 import { newestOn } from '../operations/recollection.ts'
 import type { Action, Refusal } from '../policy/decision.ts'
-import { askAll } from '../reads/answers.ts'
-import { workloadEvents } from '../reads/events.ts'
+import { askAll, unlessForbidden } from '../reads/answers.ts'
+import { attribute, workloadEvents } from '../reads/events.ts'
 import { historyOf } from '../reads/history.ts'
 import { clusterGlance } from '../reads/status.ts'
 import { resolveCluster, resolveWorkload } from '../targets/resolve.ts'
@@ -20,6 +21,7 @@ import { accessFor } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { mayReadSomewhere, refusalToRead, refusalUnseen } from './permission.ts'
 import { questionFor } from './question.ts'
+import { onlyVisible, visibleTo } from './sight.ts'
 import { showStatus } from './status.ts'
 
 /** Everything that only looks. Decided and recorded like an order, without plan and approval. */
@@ -56,6 +58,7 @@ export async function findFor(
     clusters: [...desk.clusters.keys()],
     groups: desk.groups,
     access: accessFor(desk, asking.speaker),
+    visible: visibleTo({ asking, desk, actions: [action, 'status'] }),
   })
   if (!found.ok) {
     return { ok: false, answer: alone(problemMessage(found.problem, asking.texts, questionFor(found.problem, asking))) }
@@ -97,10 +100,30 @@ async function showEvents(
   const where = resolveCluster(cluster, asking.around, { clusters: [...desk.clusters.keys()], groups: desk.groups })
   if (!where.ok) return alone(problemMessage(where.problem, asking.texts, questionFor(where.problem, asking)))
   if (namespace === undefined) return alone(problemMessage({ code: 'target_missing' }, asking.texts))
-  const refusal = await refusalToRead(asking, desk, { action: 'events', cluster: where.cluster, namespace })
+  const place = { cluster: where.cluster, namespace }
+  const refusal = await mayReadSomewhere(asking, desk, { action: 'events', ...place })
   if (refusal) return alone(problemMessage(refusal, asking.texts))
-  const events = (await access(where.cluster).events({ namespace })).filter(({ lastAt }) => lastAt >= from)
+  const events = (await visibleEvents(place, { asking, desk })).filter(({ lastAt }) => lastAt >= from)
   return channel(eventsCard({ what: namespace, cluster: where.cluster, events, now }, asking.placeTexts))
+}
+
+/** Events of a namespace, each seen by whoever may see those of its workload; what is about none, by whoever may see all of them. */
+async function visibleEvents(
+  place: { readonly cluster: ClusterName; readonly namespace: string },
+  { asking, desk }: { readonly asking: Asking; readonly desk: Desk },
+): Promise<readonly KubernetesEvent[]> {
+  const { cluster, namespace } = place
+  const access = accessFor(desk, asking.speaker)(cluster)
+  const [events, workloads] = await Promise.all([
+    access.events({ namespace }),
+    unlessForbidden(access.workloads({ namespace })),
+  ])
+  const rows = attribute(events, workloads ?? []).map(({ event, workload }) => ({
+    ...place,
+    ...(workload === undefined ? {} : { name: workload }),
+    event,
+  }))
+  return (await onlyVisible(rows, { asking, desk, actions: ['events'] })).map(({ event }) => event)
 }
 
 async function showClusters(asking: Asking, desk: Desk): Promise<Answer> {

@@ -14,9 +14,12 @@ import type { Answer } from './answer.ts'
 import type { Asking } from './asking.ts'
 import { accessFor } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { mayReadSomewhere, onlyReadable, refusalToRead, refusalUnseen } from './permission.ts'
+import { mayReadSomewhere, refusalToRead, refusalUnseen } from './permission.ts'
 import { questionFor } from './question.ts'
 import { scopeOf } from './scope.ts'
+import { onlyVisible, visibleTo } from './sight.ts'
+
+const actions = ['status'] as const
 
 /** `/ops status`: a workload, a namespace, or everything on all clusters. */
 export async function showStatus(typed: ScopeText, asking: Asking, desk: Desk): Promise<Answer> {
@@ -45,7 +48,7 @@ async function workloadStatusOn(
   const answers = await askAll(clusters, async (cluster) => {
     const unseen = await refusalUnseen({ ...typed, cluster }, 'status', { asking, desk })
     if (unseen) return { problem: unseen }
-    const parts = { clusters: [cluster], groups: new Map(), access }
+    const parts = { clusters: [cluster], groups: new Map(), access, visible: visibleTo({ asking, desk, actions }) }
     const found = await resolveWorkload({ ...typed, cluster }, asking.around, parts)
     if (!found.ok) return { problem: found.problem }
     const { namespace, name } = found.workload
@@ -73,8 +76,12 @@ async function namespaceStatusOn(
   const access = accessFor(desk, asking.speaker)
   const messages: Message[] = []
   const answers = await askAll(clusters, async (cluster) => {
-    const refusal = await refusalToRead(asking, desk, { action: 'status', cluster, namespace })
-    return refusal ? { refusal } : { status: await placeStatus(access(cluster), namespace) }
+    const refusal = await mayReadSomewhere(asking, desk, { action: 'status', cluster, namespace })
+    if (refusal) return { refusal }
+    const status = await placeStatus(access(cluster), namespace)
+    const workloads = await onlyVisible(status.workloads, { asking, desk, actions })
+    const here = (await openOn(cluster, desk)).filter(({ plan }) => plan.workload.namespace === namespace)
+    return { status: { ...status, workloads }, open: await onlyVisibleOf(here, { asking, desk }) }
   })
   const refused = answers.every((answer) => answer.ok && answer.value.refusal)
   const texts = refused ? asking.texts : asking.placeTexts
@@ -83,8 +90,8 @@ async function namespaceStatusOn(
     if (!answer.ok) messages.push(problemMessage(answer.problem, texts))
     else if (answer.value.refusal) messages.push(problemMessage(answer.value.refusal, texts))
     else {
-      const open = (await openOn(cluster, desk)).filter(({ plan }) => plan.workload.namespace === namespace)
-      messages.push(placeStatusCard({ what: namespace, cluster, status: answer.value.status, open }, texts))
+      const { status, open } = answer.value
+      messages.push(placeStatusCard({ what: namespace, cluster, status, open }, texts))
     }
   }
   const [first, ...others] = messages
@@ -105,15 +112,20 @@ async function everything(clusters: readonly ClusterName[], { asking, desk }: At
   if (readable.length === 0 && refusal) return alone(problemMessage(refusal, asking.texts))
   const answers = await askAll(readable, async (cluster) => {
     const status = await clusterStatus(access(cluster))
-    return { ...status, workloads: await onlyReadable(status.workloads, { asking, desk, action: 'status' }) }
+    return {
+      ...status,
+      workloads: await onlyVisible(status.workloads, { asking, desk, actions }),
+      unanswered: await visibleTo({ asking, desk, actions }).namespaces(cluster, status.unanswered),
+    }
   })
   const open: Operation[] = []
   for (const cluster of readable) open.push(...(await openOn(cluster, desk)))
-  const seen = await onlyReadable(
-    open.map((operation) => ({ ...operation.plan.workload, operation })),
-    { asking, desk, action: 'status' },
-  )
-  return channel(overviewCard({ answers, open: seen.map(({ operation }) => operation) }, asking.placeTexts))
+  return channel(overviewCard({ answers, open: await onlyVisibleOf(open, { asking, desk }) }, asking.placeTexts))
+}
+
+async function onlyVisibleOf(found: readonly Operation[], { asking, desk }: At): Promise<readonly Operation[]> {
+  const rows = found.map((operation) => ({ ...operation.plan.workload, operation }))
+  return (await onlyVisible(rows, { asking, desk, actions })).map(({ operation }) => operation)
 }
 
 async function openOn(key: string, desk: Desk): Promise<readonly Operation[]> {

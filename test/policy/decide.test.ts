@@ -267,6 +267,22 @@ approvals:
   test('a read that is about no namespace is not stopped by the guard of one', () => {
     expect(short(decide(policy, without('target', order({ action: 'status', ...sre }))))).toBe('allow')
   })
+
+  test('what is read as a whole is stopped by the guard of a part of it', () => {
+    const named = policyOf(
+      designPolicy.replace(
+        'guards:',
+        'guards:\n  - { actions: [logs], namespaces: [shop], names: ["db-*"], deny: "no" }',
+      ),
+    )
+    const logs = (more: Parameters<typeof order>[0]) => {
+      const { name: _, ...all } = order({ action: 'logs', ...sre, ...more })
+      return short(decide(named, all))
+    }
+    expect(logs({})).toBe('allow')
+    expect(logs({ whole: true })).toBe('policy_guard')
+    expect(logs({ whole: true, namespace: 'billing' })).toBe('allow')
+  })
 })
 
 describe('break-glass', () => {
