@@ -50,7 +50,7 @@ const everythingShown = ({ house: { slack } }: Scene): string =>
     .join('\n')
 
 const lists = [
-  ['the status of a namespace', '/ops status', 'web'],
+  ['the status of a namespace', '/ops status', 'web:1.4.2'],
   ['the overview', '/ops status --cluster test,prod', 'Status of all clusters'],
   ['events of a namespace', '/ops events', 'about web'],
 ] as const
@@ -72,6 +72,7 @@ test.each(lists)('%s shows a person with a grant for one name that one alone', a
   await scene.type('U0VERA', line)
   await scene.house.slack.waitFor(() => everythingShown(scene).includes(shown) || undefined)
   expect(everythingShown(scene)).not.toContain('web-pay')
+  expect(everythingShown(scene)).not.toContain('No workloads')
 })
 
 test('logs by a selector are refused where the selector could find what a guard hides', async () => {
