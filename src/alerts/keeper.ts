@@ -1,4 +1,5 @@
 import type { Clock } from '../time/clock.ts'
+import { createRoutine } from '../time/routine.ts'
 import type { Change, Store, Stored } from '../store/store.ts'
 import type { Turn } from '../store/turn.ts'
 import { put, remove } from '../store/store.ts'
@@ -50,10 +51,7 @@ const pageSize = 200
 /** What becomes of alerts by time alone, on the replica that has the turn: calls, reminders, ends for want of news, watchdogs that fell silent. */
 export function createKeeper(parts: KeeperParts): Keeper {
   const { store, clock, turn, watchdog, report } = parts
-  let stopped = true
   let awaiting = true
-  let working: Promise<void> = Promise.resolve()
-  let cancel = (): void => {}
 
   async function keep(): Promise<void> {
     if (!turn.mine()) {
@@ -65,10 +63,14 @@ export function createKeeper(parts: KeeperParts): Keeper {
       const { ok } = await store.commit([...(await awaitWatchdogs(watchdog, { store, at })), ...turn.guard()])
       awaiting = !ok
     }
-    for (const due of await store.due(alertGroups, { at, limit: pageSize })) await move(due, at)
+    for (const due of await store.due(alertGroups, { at, limit: pageSize })) await alone(due, () => move(due, at))
     if (!watchdog) return
-    for (const due of await store.due(watchdogs, { at, limit: pageSize })) await bark(due, at)
+    for (const due of await store.due(watchdogs, { at, limit: pageSize })) await alone(due, () => bark(due, at))
   }
+
+  /** One that cannot be moved keeps no other back. */
+  const alone = ({ id }: Pick<Stored<unknown>, 'id'>, work: () => Promise<void>): Promise<void> =>
+    work().catch((error: unknown) => report(error, id))
 
   async function bark({ id, version, value }: Stored<Watchdog>, at: number): Promise<void> {
     const found = silenced(id, value, at)
@@ -103,26 +105,21 @@ export function createKeeper(parts: KeeperParts): Keeper {
     return foremost(parts.routes, labelsOf(group)).quiet?.at(at) !== undefined
   }
 
-  function next(): void {
-    working = keep()
-      .catch((error: unknown) => report(error, 'alerts'))
-      .then(() => {
-        if (!stopped) cancel = clock.after(lookEveryMs, next)
-      })
-  }
+  const routine = createRoutine({
+    clock,
+    round: async () => {
+      await keep()
+      return lookEveryMs
+    },
+    onFault: (error) => report(error, 'alerts'),
+    restAfterFaultMs: lookEveryMs,
+  })
 
   return {
     start: () => {
-      if (!stopped) return
-      stopped = false
       awaiting = true
-      next()
+      routine.wake()
     },
-    stop: async () => {
-      stopped = true
-      cancel()
-      await working
-      cancel()
-    },
+    stop: () => routine.stop(),
   }
 }

@@ -1,5 +1,6 @@
-import type { Clock } from '../time/clock.ts'
 import type { Turn } from '../store/turn.ts'
+import type { Clock } from '../time/clock.ts'
+import { createRoutine } from '../time/routine.ts'
 
 /** A cupboard that fills up: forgets a bounded number of old things and answers how many. */
 export type Chore = () => Promise<number>
@@ -23,8 +24,6 @@ export function createHousekeeping(parts: {
 }): Housekeeping {
   const { clock, turn, chores, report } = parts
   let stopped = true
-  let working: Promise<void> = Promise.resolve()
-  let cancel = (): void => {}
 
   async function tidy(): Promise<number> {
     if (!turn.mine()) return 0
@@ -39,26 +38,21 @@ export function createHousekeeping(parts: {
     return forgotten
   }
 
-  async function round(): Promise<void> {
-    const forgotten = await tidy()
-    if (!stopped) cancel = clock.after(forgotten > 0 ? breathMs : everyMs, next)
-  }
-
-  function next(): void {
-    working = round()
-  }
+  const routine = createRoutine({
+    clock,
+    round: async () => ((await tidy()) > 0 ? breathMs : everyMs),
+    onFault: (error) => report(error, 'housekeeping'),
+    restAfterFaultMs: everyMs,
+  })
 
   return {
     start: () => {
-      if (!stopped) return
       stopped = false
-      cancel = clock.after(breathMs, next)
+      routine.wake(breathMs)
     },
-    stop: async () => {
+    stop: () => {
       stopped = true
-      cancel()
-      await working
-      cancel()
+      return routine.stop()
     },
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ChannelId } from '../chat/identity.ts'
 import type { Clock } from '../time/clock.ts'
+import { createRoutine } from '../time/routine.ts'
 import type { Change, Collection, Store, Stored } from '../store/store.ts'
 import { put, remove } from '../store/store.ts'
 import type { Turn } from '../store/turn.ts'
@@ -72,11 +73,7 @@ const lastWordMs = 3_000
 export function createAnnouncer(parts: AnnouncerParts): Announcer {
   const { trail, store, clock, turn, channels, report } = parts
   const ends: (() => void)[] = []
-  let cancel = (): void => {}
-  let soon = false
-  let busy = false
   let stopped = true
-  let working: Promise<void> = Promise.resolve()
 
   async function begin(): Promise<void> {
     const known = await store.list(told, { limit: 1_000 })
@@ -134,26 +131,17 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     return (await store.get(told, channel))?.value.card
   }
 
-  function wakeIn(ms: number): void {
-    cancel()
-    if (!stopped) cancel = clock.after(ms, run)
-  }
-
-  function run(): void {
-    soon = false
-    busy = true
-    working = tellAll()
-      .catch((error: unknown) => report(error, 'audit posts'))
-      .finally(() => {
-        busy = false
-        wakeIn(soon ? gatherMs : pollMs)
-      })
-  }
-
-  function look(): void {
-    if (soon || stopped) return
-    soon = true
-    if (!busy) wakeIn(gatherMs)
+  const routine = createRoutine({
+    clock,
+    round: async () => {
+      await tellAll()
+      return pollMs
+    },
+    onFault: (error) => report(error, 'audit posts'),
+    restAfterFaultMs: pollMs,
+  })
+  const look = (): void => {
+    if (!stopped) routine.wake(gatherMs)
   }
 
   /** Until none of these waits any more, or the moment is over. */
@@ -185,10 +173,8 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     stop: async () => {
       if (stopped) return
       stopped = true
-      cancel()
       for (const end of ends.splice(0)) end()
-      await working
-      cancel()
+      await routine.stop()
       if (!turn.mine()) return
       try {
         const cards = await Promise.all(channels.map(lastWord))

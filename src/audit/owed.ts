@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '../time/clock.ts'
+import { createRoutine } from '../time/routine.ts'
 import type { Json } from '../json.ts'
 import type { Change, Collection, Store, Stored } from '../store/store.ts'
 import { put, remove } from '../store/store.ts'
@@ -59,9 +60,6 @@ export function createOwedRecords(parts: {
   const { store, audit, trail, asWritten, turn, clock, report } = parts
   const ends: (() => void)[] = []
   let stopped = true
-  let working: Promise<void> | undefined
-  let again = false
-  let cancel = (): void => {}
   /** Those that others may have written already. */
   const doubtful = new Set<string>()
   let inherited = true
@@ -96,26 +94,15 @@ export function createOwedRecords(parts: {
     }
   }
 
-  function look(): void {
-    if (stopped) return
-    again = true
-    working ??= run()
-  }
-
-  async function run(): Promise<void> {
-    cancel()
-    try {
-      while (again) {
-        again = false
-        await writeAll()
-      }
-    } catch (error) {
-      report(error, 'audit')
-      if (!stopped) cancel = clock.after(retryMs, look)
-    } finally {
-      working = undefined
-    }
-  }
+  const routine = createRoutine({
+    clock,
+    round: async () => {
+      await writeAll()
+      return undefined
+    },
+    onFault: (error) => report(error, 'audit'),
+    restAfterFaultMs: retryMs,
+  })
 
   return {
     start: () => {
@@ -123,18 +110,20 @@ export function createOwedRecords(parts: {
       stopped = false
       const taken = (): void => {
         inherited = true
-        look()
+        routine.wake()
       }
-      ends.push(store.watch(owedRecords, look), turn.onChange(taken))
-      look()
+      ends.push(
+        store.watch(owedRecords, () => routine.wake()),
+        turn.onChange(taken),
+      )
+      routine.wake()
     },
     stop: async () => {
       if (stopped) return
-      look()
       stopped = true
       for (const end of ends.splice(0)) end()
-      await working
-      cancel()
+      await routine.stop()
+      await writeAll().catch((error: unknown) => report(error, 'audit'))
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../time/clock.ts'
+import { createRoutine } from '../time/routine.ts'
 import type { PolicyProblem } from '../policy/problems.ts'
 import type { PolicyChange } from '../policy/source.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -26,28 +27,19 @@ export function createPolicyRecords(parts: {
 }): PolicyRecords {
   const { audit, clock, say, report } = parts
   const waiting: AuditEntry[] = []
-  let working: Promise<void> | undefined
-  let cancel = (): void => {}
-  let stopped = false
 
-  async function write(): Promise<void> {
-    try {
+  const routine = createRoutine({
+    clock,
+    round: async () => {
       for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
         await audit.record(next)
         waiting.shift()
       }
-    } catch (error) {
-      report(error, 'audit')
-      if (!stopped) cancel = clock.after(retryMs, begin)
-    } finally {
-      working = undefined
-    }
-  }
-
-  function begin(): void {
-    cancel()
-    working ??= write()
-  }
+      return undefined
+    },
+    onFault: (error) => report(error, 'audit'),
+    restAfterFaultMs: retryMs,
+  })
 
   return {
     loaded: async (policy) => {
@@ -57,13 +49,9 @@ export function createPolicyRecords(parts: {
       waiting.push(entryFor(change, say))
       // The first one may be under way.
       if (waiting.length > mostWaiting) waiting.splice(1, 1)
-      begin()
+      routine.wake()
     },
-    stop: async () => {
-      stopped = true
-      cancel()
-      await working
-    },
+    stop: () => routine.stop(),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Change, Collection, Store, Stored } from '../store/store.ts'
 import { check, put, remove } from '../store/store.ts'
 import type { Presence } from '../store/presence.ts'
 import type { Turn } from '../store/turn.ts'
+import { createRoutine } from '../time/routine.ts'
 import { createGathering } from './gathering.ts'
 
 const arrival = { key: z.string(), person: z.object({ team: TeamId, user: UserId }), at: z.number() }
@@ -96,8 +97,7 @@ export function createInbox(parts: {
   const own = new Map<string, number>()
   const again = new Set<string>()
   let stopped = true
-  let working: Promise<void> = Promise.resolve()
-  let cancel = (): void => {}
+  let handOut: (incoming: Incoming) => Promise<unknown> = () => Promise.resolve()
 
   /** Of one that is open: whether it is this process's turn to answer it. */
   async function claim({ id, version, value }: Stored<Received>): Promise<Incoming | undefined> {
@@ -116,7 +116,7 @@ export function createInbox(parts: {
     return ok ? incoming : undefined
   }
 
-  async function takeOver(handOut: (incoming: Incoming) => Promise<unknown>): Promise<void> {
+  async function takeOver(): Promise<void> {
     if (!turn.mine()) return
     for (const stored of await store.list(received, { key: 'open', limit: helping })) {
       if (stopped) return
@@ -126,6 +126,16 @@ export function createInbox(parts: {
       handOut(incoming).catch((error: unknown) => report(error, incoming.key))
     }
   }
+
+  const routine = createRoutine({
+    clock,
+    round: async () => {
+      await takeOver()
+      return lookEveryMs
+    },
+    onFault: (error) => report(error, 'inbox'),
+    restAfterFaultMs: lookEveryMs,
+  })
 
   const answered = createGathering<string>({
     clock,
@@ -178,22 +188,14 @@ export function createInbox(parts: {
       return version === undefined ? [] : [check(received, key, version)]
     },
     isAgain: (key) => again.has(key),
-    start: (handOut) => {
+    start: (again) => {
       stopped = false
-      const look = (): void => {
-        working = takeOver(handOut)
-          .catch((error: unknown) => report(error, 'inbox'))
-          .then(() => {
-            if (!stopped) cancel = clock.after(lookEveryMs, look)
-          })
-      }
-      look()
+      handOut = again
+      routine.wake()
     },
     stop: async () => {
       stopped = true
-      cancel()
-      await working
-      cancel()
+      await routine.stop()
       await answered.close()
     },
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../time/clock.ts'
+import { createRoutine } from '../time/routine.ts'
 import type { Lease, Leases } from './leases.ts'
 
 /** Which of the processes that share a store still live, so that what a dead one has begun can be taken over. */
@@ -31,37 +32,31 @@ export function createPresence(parts: {
 }): LeasedPresence {
   const { id, leases, clock, report } = parts
   let held: Lease | undefined
-  let stopped = true
-  let working: Promise<void> = Promise.resolve()
-  let cancel = (): void => {}
 
   async function renew(): Promise<void> {
     const renewed = held && (await leases.renew(held, leaseMs))
     held = renewed ?? (await leases.claim(leaseOf(id), leaseMs))
   }
 
-  function beat(): void {
-    if (stopped) return
-    working = renew()
-      .catch(report)
-      .then(() => {
-        if (!stopped) cancel = clock.after(renewEveryMs, beat)
-      })
-  }
+  const routine = createRoutine({
+    clock,
+    round: async () => {
+      await renew()
+      return renewEveryMs
+    },
+    onFault: report,
+    restAfterFaultMs: renewEveryMs,
+  })
 
   return {
     id,
     isAlive: async (other) => other === id || (await leases.find(leaseOf(other))) !== undefined,
     start: async () => {
-      stopped = false
       await renew()
-      cancel = clock.after(renewEveryMs, beat)
+      routine.wake(renewEveryMs)
     },
     stop: async () => {
-      stopped = true
-      cancel()
-      await working
-      cancel()
+      await routine.stop()
       if (held) await leases.release(held)
       held = undefined
     },

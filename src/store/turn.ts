@@ -1,4 +1,5 @@
 import type { Clock } from '../time/clock.ts'
+import { createRoutine } from '../time/routine.ts'
 import type { Lease, Leases } from './leases.ts'
 import type { Change } from './store.ts'
 
@@ -36,9 +37,6 @@ export function createLeasedTurn(parts: {
   const listeners = new Set<() => void>()
   let held: { readonly lease: Lease; readonly until: number } | undefined
   let was = false
-  let stopped = true
-  let working: Promise<void> = Promise.resolve()
-  let cancelNext = (): void => {}
   let cancelEnd = (): void => {}
 
   const mine = (): boolean => held !== undefined && clock.now() < held.until
@@ -64,17 +62,7 @@ export function createLeasedTurn(parts: {
     return Math.min(renewEveryMs, Math.max(50, (other?.until ?? now) - now))
   }
 
-  async function beat(): Promise<void> {
-    const waitMs = await keep().catch((error: unknown) => {
-      report(error)
-      return 1_000
-    })
-    if (!stopped) cancelNext = clock.after(waitMs, next)
-  }
-
-  function next(): void {
-    working = beat()
-  }
+  const routine = createRoutine({ clock, round: keep, onFault: report, restAfterFaultMs: 1_000 })
 
   return {
     mine,
@@ -83,16 +71,9 @@ export function createLeasedTurn(parts: {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    start: () => {
-      if (!stopped) return
-      stopped = false
-      next()
-    },
+    start: () => routine.wake(),
     stop: async () => {
-      stopped = true
-      cancelNext()
-      await working
-      cancelNext()
+      await routine.stop()
       cancelEnd()
       const last = held
       held = undefined

@@ -146,21 +146,26 @@ test('two replicas that are told of the same group at once open one, and miss no
   expect([...one.faults, ...other.faults]).toEqual([])
 })
 
-test('what the store did not take is not confirmed, and one bad webhook keeps no other out', async () => {
-  const { store, clock } = await aBureau()
-  const broken: Store = {
-    ...store,
-    commit: (changes) =>
-      changes.some(({ body }) => body?.json.includes('poison'))
-        ? Promise.reject(new Error('no'))
-        : store.commit(changes),
-  }
-  const { intake } = anotherOn(broken, clock)
+/** A disk on which nothing can be written that says so. */
+const refusingPoison = (store: Store): Store => ({
+  ...store,
+  commit: (changes) =>
+    changes.some(({ body }) => body?.json.includes('poison')) ? Promise.reject(new Error('no')) : store.commit(changes),
+})
+
+/** Sends webhooks, each of a group of its own. */
+function sender({ intake, clock }: Pick<Bureau, 'intake' | 'clock'>) {
   const take = createWebhooks({ intake, now: () => clock.now(), report: () => 'ref1' })
-  const send = (name: string) => {
+  return (name: string) => {
     const body = alertmanagerBody([webhookAlert({ labels: { alertname: name } })], { groupKey: name })
     return take({ source: 'alertmanager', contentType: 'application/json', body: Buffer.from(JSON.stringify(body)) })
   }
+}
+
+test('what the store did not take is not confirmed, and one bad webhook keeps no other out', async () => {
+  const { store, clock } = await aBureau()
+  const { intake } = anotherOn(refusingPoison(store), clock)
+  const send = sender({ intake, clock })
   const answers = await Promise.all([send('one'), send('poison'), send('two')])
   expect(answers).toEqual([undefined, { code: 'webhook_unstored', reference: 'ref1' }, undefined])
   expect(await store.list(alertGroups, { limit: 10 })).toHaveLength(2)
@@ -181,6 +186,21 @@ test('a call that falls due while nobody runs is made once somebody does, and on
   expect([called({ heard }), called(later), called(last)]).toEqual([0, 1, 0])
   const groups = (await store.list(alertGroups, { limit: 10 })).map(({ value }) => value)
   expect(groups.find(({ source }) => source === 'alertmanager')?.escalations.map(({ done }) => done)).toEqual([true])
+})
+
+test('a group that cannot be moved keeps no call about another back', async () => {
+  const first = await aBureau()
+  const send = sender(first)
+  await send('poison')
+  await first.clock.advance(1)
+  await send('fine')
+  await first.keeper.stop()
+  const { pass, faults } = anotherOn(refusingPoison(first.store), first.clock)
+  await pass(11 * minute)
+  const alerts = (await first.store.list(alertGroups, { limit: 10 })).map(({ value }) => value)
+  const called = alerts.filter(({ escalations }) => escalations.some(({ done }) => done))
+  expect(called).toHaveLength(1)
+  expect(faults.length).toBeGreaterThan(0)
 })
 
 test('a watchdog that falls silent is said once, ends with its return, and can be said again', async () => {
@@ -214,7 +234,7 @@ test('a watchdog that never came, or that says itself that it is over, is silent
 })
 
 test('a watchdog of an earlier configuration is not waited for, and the one that is configured is', async () => {
-  const { store, intake, pass, groups, keeper } = await aBureau()
+  const { store, intake, pass, keeper, again } = await aBureau()
   await pass(0)
   await intake.take(dog())
   await keeper.stop()
@@ -222,13 +242,13 @@ test('a watchdog of an earlier configuration is not waited for, and the one that
   if (!old) throw new Error('no watchdog')
   const value = { ...old.value, labels: { alertname: 'OldDog' } }
   await store.commit([put(watchdogs, { id: old.id, value, expect: old.version })])
-  keeper.start()
-  await pass(5 * minute)
+  const later = again()
+  await later.pass(5 * minute)
   expect((await store.list(watchdogs, { limit: 10 })).map((one) => one.value.labels)).toEqual([
     { alertname: 'Watchdog' },
   ])
-  await pass(6 * minute)
-  expect(await groups()).toEqual(['readback firing'])
+  await later.pass(6 * minute)
+  expect(await later.groups()).toEqual(['readback firing'])
 })
 
 test('while the bot was away it could not hear the watchdog: that is no alarm at its return, but silence after that is', async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../time/clock.ts'
+import { createRoutine } from '../../time/routine.ts'
 import { leaseRecords } from '../../store/leases.ts'
 import { check, put, remove } from '../../store/store.ts'
 import type { Change, Store, Stored } from '../../store/store.ts'
@@ -46,8 +47,6 @@ interface Open {
   readonly said: string | undefined
 }
 
-const nothing = (): void => {}
-
 /**
  * Shows what waits for a crowded channel in one card there. It is a view: whether and when a card gets its own message is decided without it.
  * Every step is one commit of its state and its cards, by the process that has the turn.
@@ -56,11 +55,7 @@ export function createDigests(parts: DigestsParts): Digests {
   const { store, clock, turn, report } = parts
   const open = new Map<ChannelId, Open>()
   let known = false
-  let working: Promise<void> | undefined
-  let again = false
   let lookedAt = 0
-  let stopped = false
-  let cancel = nothing
 
   async function load(): Promise<void> {
     open.clear()
@@ -174,7 +169,7 @@ export function createDigests(parts: DigestsParts): Digests {
     })
   }
 
-  async function round(): Promise<void> {
+  async function bringAll(): Promise<void> {
     if (!known) await load()
     const waiting = foldable(parts.waiting())
     const running = [...open].flatMap(([channel, { stored }]) => (stored.value.endedAt === undefined ? [channel] : []))
@@ -184,41 +179,33 @@ export function createDigests(parts: DigestsParts): Digests {
     }
   }
 
-  function look(): void {
-    if (stopped || !turn.mine()) return
-    again = true
-    if (working !== undefined) return
-    const restMs = lookedAt + lookEveryMs - clock.now()
-    if (restMs > 0) {
-      cancel()
-      cancel = clock.after(restMs, look)
-      return
-    }
-    again = false
-    lookedAt = clock.now()
-    working = round()
-      .catch((error: unknown) => {
+  const routine = createRoutine({
+    clock,
+    round: async () => {
+      lookedAt = clock.now()
+      try {
+        await bringAll()
+      } catch (error) {
         known = false
-        if (!(error instanceof Stale)) report(error, 'digest')
-        again = true
-      })
-      .finally(() => {
-        working = undefined
-        if (again) look()
-      })
-  }
+        if (!(error instanceof Stale)) throw error
+        return lookEveryMs
+      }
+      return undefined
+    },
+    onFault: (error) => report(error, 'digest'),
+    restAfterFaultMs: lookEveryMs,
+  })
 
   return {
-    look,
+    look: () => {
+      const restMs = lookedAt + lookEveryMs - clock.now()
+      // Where the clock was set back the rest is over as well.
+      if (turn.mine()) routine.wake(restMs > 0 && restMs <= lookEveryMs ? restMs : 0)
+    },
     forget: () => {
       known = false
     },
-    stop: async () => {
-      stopped = true
-      cancel()
-      await working
-      cancel()
-    },
+    stop: () => routine.stop(),
   }
 }
 
