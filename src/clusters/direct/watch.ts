@@ -2,12 +2,11 @@ import type { JsonObject } from '../../json.ts'
 import type { WatchEvent } from '../cluster.ts'
 import type { ObjectRef } from '../names.ts'
 import type { Client } from './client.ts'
-import type { Patience } from './patience.ts'
 import type { WatchParts } from './watch-stream.ts'
 import { ClusterError } from '../problems.ts'
 import { at, objectsIn } from '../reading/fields.ts'
-import { createPatience, waitingCures } from './patience.ts'
-import { BrokenStreamError, versionOf, watchEvents } from './watch-stream.ts'
+import { reconnecting } from './reconnecting.ts'
+import { versionOf, watchEvents } from './watch-stream.ts'
 
 /** What is known of the object between two connections. */
 interface Known {
@@ -16,37 +15,20 @@ interface Known {
   object: JsonObject | undefined
 }
 
-/** A stream that lived so long was worth opening, even if nothing happened. */
-const soundMs = 5_000
-
 /** See `ClusterAccess.watch`. Throws `cluster_not_found` for an object that is not there to begin with. */
 export async function* watchObject(parts: WatchParts, ref: ObjectRef, signal: AbortSignal): AsyncGenerator<WatchEvent> {
-  const { clock } = parts
-  const patience = createPatience(parts)
   const known: Known = { version: '', object: undefined }
-  while (!signal.aborted) {
-    const began = clock.now()
-    let fault: unknown
-    try {
-      for await (const event of oneConnection(parts, { ref, signal, known, patience })) {
-        yield event
-        if (event.type === 'deleted') return
-      }
-    } catch (error) {
-      if (signal.aborted) return
-      if (!waitingCures(error)) throw error
-      const expired = error instanceof ClusterError && error.problem.code === 'cluster_expired'
-      if (expired || error instanceof BrokenStreamError) known.version = ''
-      fault = error
-    }
-    if (clock.now() - began >= soundMs) patience.proven()
-    await patience.rest(fault, signal)
+  const connect = (proven: () => void): AsyncIterable<WatchEvent> =>
+    oneConnection(parts, { ref, signal, known, proven })
+  for await (const event of reconnecting(parts, { known, signal, connect })) {
+    yield event
+    if (event.type === 'deleted') return
   }
 }
 
 async function* oneConnection(
   parts: WatchParts,
-  { ref, signal, known, patience }: { ref: ObjectRef; signal: AbortSignal; known: Known; patience: Patience },
+  { ref, signal, known, proven }: { ref: ObjectRef; signal: AbortSignal; known: Known; proven: () => void },
 ): AsyncGenerator<WatchEvent> {
   const { client } = parts
   const path = await collectionOf(client, ref)
@@ -56,7 +38,7 @@ async function* oneConnection(
     if (event?.type === 'deleted') return
   }
   for await (const event of watchEvents(parts, { path, query: only(ref), signal, known })) {
-    patience.proven()
+    proven()
     if (event === 'bookmark') continue
     known.object = event.object
     yield event

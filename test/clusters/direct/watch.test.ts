@@ -291,3 +291,34 @@ describe('a watch', () => {
     expect(api.seen).toHaveLength(2)
   })
 })
+
+describe('a watch of pods', () => {
+  it('rests while lists succeed and the watches behind them do not', async () => {
+    const clock = createManualClock()
+    const api = await createFakeApi(({ url }, response) => {
+      if (url.searchParams.has('watch')) response.end('not json\n')
+      else list(response, '100')
+    })
+    const cluster = aCluster({ way: api.url, clock })
+    closing.push(
+      () => api.close(),
+      () => cluster.close(),
+    )
+    const stop = new AbortController()
+    const pods = cluster.as('bot').watchPods({ namespace: 'shop', selector: 'app=web' }, stop.signal)
+    const rounds = (async () => {
+      let count = 0
+      for await (const _ of pods) count += 1
+      return count
+    })()
+    await api.arrived(2)
+    await clock.settle()
+    await clock.advance(999)
+    expect(api.seen).toHaveLength(2)
+    await clock.advance(1)
+    await api.arrived(4)
+    await clock.settle()
+    stop.abort()
+    expect(await rounds).toBe(2)
+  })
+})
