@@ -1,6 +1,7 @@
 import type { Change, Store, Stored } from '../store/store.ts'
 import { put } from '../store/store.ts'
 import type { Turn } from '../store/turn.ts'
+import { conflict, untilWritten } from '../store/until-written.ts'
 import { alertGroups, openKey } from './group.ts'
 import type { AlertGroup, AlertGroupId } from './group.ts'
 import type { AlertStep } from './lifecycle.ts'
@@ -24,7 +25,7 @@ export interface AlertLedger {
   open(limit: number, after?: string): Promise<readonly Stored<AlertGroup>[]>
   /**
    * Reads the group, asks what it is to become, and writes that with its card; asked again where somebody else wrote meanwhile.
-   * Answers what is stored then; undefined where there is no such group (any more).
+   * Answers what is stored then; undefined where there is no such group (any more). Throws `store_contended`.
    */
   amend(id: AlertGroupId, change: (group: AlertGroup) => Amendment): Promise<Stored<AlertGroup> | undefined>
 }
@@ -43,8 +44,8 @@ export function createAlertLedger({
   return {
     get,
     open: (limit, after) => store.list(alertGroups, { key: openKey, limit, ...(after === undefined ? {} : { after }) }),
-    amend: async (id, change) => {
-      for (;;) {
+    amend: (id, change) =>
+      untilWritten(alertGroups, async () => {
         const found = await get(id)
         if (!found) return undefined
         const amendment = change(found.value)
@@ -57,8 +58,7 @@ export function createAlertLedger({
           ...(amendment.with ?? []),
           ...(turn?.guard() ?? []),
         ])
-        if (ok) return { id, version, value: next }
-      }
-    },
+        return ok ? { id, version, value: next } : conflict
+      }),
   }
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../time/clock.ts'
 import type { Presence } from '../store/presence.ts'
 import type { Change, Store } from '../store/store.ts'
 import { put, remove } from '../store/store.ts'
+import { conflict, untilWritten } from '../store/until-written.ts'
 import type { FileWords, LogFile } from './file-text.ts'
 import type { FilterWish } from './filter.ts'
 import type { FollowQuery } from './follow.ts'
@@ -106,8 +107,8 @@ export function createFollows(parts: FollowsParts): Follows {
     parts.onRunning?.(running.size)
   }
 
-  async function start(follow: Follow, onHeld: (held: Held) => void): Promise<Followed> {
-    for (;;) {
+  const start = (follow: Follow, onHeld: (held: Held) => void): Promise<Followed> =>
+    untilWritten(follows, async () => {
       const seating = await seatsFor(store, follow)
       if (!seating.ok) return seating
       const held: Held = { ...follow, process: presence.id, seats: [...seating.seats], files: 0 }
@@ -116,10 +117,11 @@ export function createFollows(parts: FollowsParts): Follows {
         ...seating.changes,
         ...show({ ...nothingYet, follow, revision: 1 }),
       ])
+      // Somebody else sat down meanwhile. A follow that is there already is this one, asked for again.
+      if (!begun.ok && begun.collection !== follows.name) return conflict
       if (begun.ok) onHeld(held)
-      if (begun.ok || begun.collection === follows.name) return { ok: true, card: cardOfFollow(follow.id) }
-    }
-  }
+      return { ok: true, card: cardOfFollow(follow.id) }
+    })
 
   /** Nobody follows it any more: its process is dead, or could not bring it to its end. */
   async function isLeft(id: string, { process }: Held): Promise<boolean> {
@@ -140,16 +142,14 @@ export function createFollows(parts: FollowsParts): Follows {
       const held = await store.get(follows, id)
       return held && bare(held.value)
     },
-    wish: async (id, wish) => {
-      for (;;) {
+    wish: (id, wish) =>
+      untilWritten(follows, async () => {
         const found = await store.get(follows, id)
         if (!found) return false
-        const { ok } = await store.commit([
-          put(follows, { id, value: wished(found.value, wish), expect: found.version }),
-        ])
-        if (ok) return true
-      }
-    },
+        const value = wished(found.value, wish)
+        const { ok } = await store.commit([put(follows, { id, value, expect: found.version })])
+        return ok || conflict
+      }),
     recover: async () => {
       let ended = 0
       for (const { id, value } of await store.list(follows, { limit: 1_000 })) {

@@ -14,6 +14,8 @@ export type StoreProblem =
   | { readonly code: 'store_unwritable'; readonly file: string; readonly detail: string }
   /** Too many commits wait already. */
   | { readonly code: 'store_overloaded'; readonly waiting: number }
+  /** A conditional write that met a conflict each time: nothing of it was written. */
+  | { readonly code: 'store_contended'; readonly collection: string; readonly tries: number }
   /** The database does not answer; nothing was written. */
   | { readonly code: 'store_unreachable'; readonly detail: string }
   /** The connection was lost while a commit was under way: read back before trying again. */

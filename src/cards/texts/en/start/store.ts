@@ -30,6 +30,9 @@ export const storeSaid: SentencesFor<StoreProblem> = {
   store_overloaded: ({ waiting }) => ({
     sentence: `${waiting} writes wait for the store: the disk or database does not keep up.`,
   }),
+  store_contended: ({ collection, tries }) => ({
+    sentence: `${tries} tries to write to ${collection} met a change of somebody else each time.`,
+  }),
   store_unreachable: ({ detail }) => ({
     sentence: 'The database does not answer.',
     code: detail,

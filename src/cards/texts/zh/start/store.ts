@@ -29,6 +29,9 @@ export const storeSaid: SentencesFor<StoreProblem> = {
     remedy: '请检查数据目录（READBACK_DATA）的空间和权限。',
   }),
   store_overloaded: ({ waiting }) => ({ sentence: `有 ${waiting} 个写操作在等待：磁盘或数据库跟不上。` }),
+  store_contended: ({ collection, tries }) => ({
+    sentence: `写入 ${collection} 连续 ${tries} 次都与别处的修改冲突，已放弃。`,
+  }),
   store_unreachable: ({ detail }) => ({
     sentence: '数据库没有响应。',
     code: detail,
