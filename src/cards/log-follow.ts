@@ -149,10 +149,11 @@ export function filterForm({ filter, what }: Follow, context: string, { logs: { 
 
 /** What files say, in a language. */
 export const fileWords = ({ logs: { file } }: Texts): FileWords => ({
-  head: ({ what, cluster, lines, skipped, filter }) =>
+  head: ({ what, cluster, lines, losses: { skipped, late }, filter }) =>
     [
       file.head(what, cluster, lines),
       ...(skipped > 0 ? [file.skippedInAll(skipped)] : []),
+      ...(late > 0 ? [file.late(late)] : []),
       ...(isFiltered(filter) ? [file.filtered(filter)] : []),
     ].join('\n'),
   skipped: (lines) => file.skipped(lines),

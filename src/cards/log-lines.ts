@@ -19,11 +19,14 @@ const short = (text: string): string => (text.length > lineLength ? `${text.slic
 
 const timeOf = ({ stamp }: Entry): string => stamp.slice(11, 23)
 
+/** `^` belongs further up, `·` stands near a match. */
+const marksOf = ({ late, aside }: Entry): string => `${late ? '^' : ''}${aside ? '·' : ''}`
+
 /** Entries as they are read once: time of day, origin where there are several, and traces as they are. */
 export function entriesText(entries: readonly Entry[]): string {
   const origin = originOf(entries)
   const head = (entry: Entry): string =>
-    [timeOf(entry), origin(entry), entry.aside ? '·' : ''].filter((part) => part !== '').join(' ')
+    [timeOf(entry), origin(entry), marksOf(entry)].filter((part) => part !== '').join(' ')
   return entries.map((entry) => [`${head(entry)} ${entry.text}`, ...entry.more].join('\n')).join('\n')
 }
 
@@ -49,7 +52,7 @@ function rowText(
   { origin, logs }: { readonly origin: (entry: Entry) => string; readonly logs: Texts['logs'] },
 ): string {
   const from = sources > 1 ? logs.fromContainers(sources) : origin(last)
-  const start = [timeOf(last), from, last.aside ? '·' : ''].filter((part) => part !== '').join(' ')
+  const start = [timeOf(last), from, marksOf(last)].filter((part) => part !== '').join(' ')
   const times = count > 1 ? `  × ${count}` : ''
   const trace = last.more.slice(0, traceLines).map(short)
   const rest = linesOf(last) - 1 - trace.length

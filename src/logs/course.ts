@@ -1,10 +1,9 @@
 import type { Clock } from '../time/clock.ts'
-import type { StreamState } from './follow.ts'
 import { createAssembler } from './entry.ts'
 import type { Assembler, Entry } from './entry.ts'
-import { stampAt } from './line.ts'
 import type { ShownLine } from './line.ts'
 import { createMerge } from './merge.ts'
+import type { StreamState } from './streams.ts'
 
 /** The way of lines from many containers to one stream of entries in time order. */
 export interface Course {
@@ -12,7 +11,7 @@ export interface Course {
   add(line: ShownLine, source: string): Promise<void> | undefined
   /** See `FollowParts.onStream`. */
   stream(source: string, state: StreamState): void
-  /** Entries that came out of order, because their container's lines came too late. */
+  /** Entries that came out of order, because their container's lines came too late. Each is marked. */
   late(): number
   /** Lets everything out; nothing comes after. */
   close(): void
@@ -22,69 +21,55 @@ export interface CourseSettings {
   readonly lookEveryMs: number
   readonly holdMs: number
   readonly mostHoldMs: number
-  /** Entries held before sources are made to wait. */
-  readonly most: number
+  /** Held before sources are made to wait. */
+  readonly most: { readonly entries: number; readonly characters: number }
 }
 
-export const usualCourse: CourseSettings = { lookEveryMs: 200, holdMs: 1_000, mostHoldMs: 30_000, most: 40_000 }
+export const usualCourse: CourseSettings = {
+  lookEveryMs: 200,
+  holdMs: 1_000,
+  mostHoldMs: 30_000,
+  most: { entries: 40_000, characters: 16_000_000 },
+}
 
 /** One container's lines. */
-interface Stream {
+interface Lines {
   readonly assembler: Assembler
   touched: boolean
-  /** Of its last line since it stands; empty: none yet. */
-  stamp: string
 }
-
-/** How long a stream that is opened for the first time is waited for: there may be more than a cluster lets in at once. */
-const beginMs = 5_000
-/** So near to the newest line of all, a source that broke off has caught up. */
-const nearMs = 500
 
 export function createCourse(
   { clock, onEntry }: { readonly clock: Clock; readonly onEntry: (entry: Entry) => void },
   { lookEveryMs, holdMs, mostHoldMs, most }: CourseSettings = usualCourse,
 ): Course {
-  const merge = createMerge({ now: () => clock.now(), holdMs, mostHoldMs, most, onEntry })
-  const streams = new Map<string, Stream>()
-  /** Sources that stand again and have older lines to bring, with when they brought the last one. */
-  const catchingUp = new Map<string, number>()
-  const waiting: { readonly stamp: string; readonly resume: () => void }[] = []
+  const mostStepMs = 2 * lookEveryMs
+  const merge = createMerge({ now: () => clock.now(), holdMs, mostHoldMs, mostStepMs, most, onEntry })
+  const lines = new Map<string, Lines>()
+  const waiting: { readonly source: string; readonly resume: () => void }[] = []
   let closed = false
 
-  const streamOf = (source: string): Stream => {
-    const known = streams.get(source)
+  const linesOf = (source: string): Lines => {
+    const known = lines.get(source)
     if (known) return known
-    const stream = { assembler: createAssembler((entry) => merge.add(entry)), touched: true, stamp: '' }
-    streams.set(source, stream)
-    return stream
-  }
-
-  const lookAtThoseBehind = (): void => {
-    const near = merge.newest() === '' ? '' : stampAt(Date.parse(merge.newest()) - nearMs)
-    for (const [source, at] of catchingUp) {
-      const quiet = clock.now() - at >= holdMs
-      const reached = streams.get(source)?.stamp ?? ''
-      if (!quiet && (reached === '' || reached < near)) continue
-      catchingUp.delete(source)
-      merge.caughtUp(source)
-    }
+    const one = { assembler: createAssembler((entry) => merge.add(entry, source)), touched: true }
+    lines.set(source, one)
+    return one
   }
 
   const goOn = (): void => {
     for (const one of waiting.splice(0)) {
-      if (!closed && merge.isTooFar(one.stamp)) waiting.push(one)
+      if (!closed && merge.isTooFar(one.source)) waiting.push(one)
       else one.resume()
     }
   }
 
   const look = (): void => {
-    for (const stream of streams.values()) {
+    for (const one of lines.values()) {
       // Nothing since the last look: the trace, if it was one, is over.
-      if (!stream.touched) stream.assembler.flush()
-      stream.touched = false
+      if (!one.touched) one.assembler.flush()
+      one.touched = false
     }
-    lookAtThoseBehind()
+    for (const { source } of waiting) merge.heard(source)
     merge.release()
     goOn()
     cancel = clock.after(merge.isFull() || waiting.length > 0 ? lookEveryMs / 4 : lookEveryMs, look)
@@ -94,41 +79,27 @@ export function createCourse(
   return {
     add: (line, source) => {
       if (closed) return undefined
-      const stream = streamOf(source)
-      stream.touched = true
-      stream.stamp = line.stamp
-      stream.assembler.add(line)
-      if (catchingUp.has(source)) {
-        catchingUp.set(source, clock.now())
-        merge.reached(source, line.stamp)
-      }
-      if (!merge.isTooFar(line.stamp)) return undefined
-      return new Promise((resume) => waiting.push({ stamp: line.stamp, resume }))
+      const one = linesOf(source)
+      one.touched = true
+      merge.heard(source)
+      one.assembler.add(line)
+      if (!merge.isTooFar(source)) return undefined
+      return new Promise((resume) => waiting.push({ source, resume }))
     },
     stream: (source, state) => {
-      catchingUp.delete(source)
-      if (state === 'behind') {
-        merge.behind(source)
-        streamOf(source).stamp = ''
-      }
-      if (state === 'beginning') {
-        merge.beginning(source)
-        catchingUp.set(source, clock.now() + beginMs - holdMs)
-      }
-      if (state === 'standing') catchingUp.set(source, clock.now())
       if (state === 'over') {
-        merge.caughtUp(source)
-        streams.get(source)?.assembler.flush()
-        streams.delete(source)
+        lines.get(source)?.assembler.flush()
+        lines.delete(source)
       }
+      merge.stream(source, state)
     },
     late: () => merge.late(),
     close: () => {
       closed = true
       cancel()
       goOn()
-      for (const { assembler } of streams.values()) assembler.flush()
-      streams.clear()
+      for (const { assembler } of lines.values()) assembler.flush()
+      lines.clear()
       merge.drain()
     },
   }

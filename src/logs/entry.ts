@@ -8,6 +8,8 @@ export interface Entry extends ShownLine {
   readonly level: Level | undefined
   /** Shown only because it stands near a match. */
   readonly aside?: true
+  /** It came when newer ones were out already, and stands out of order. */
+  readonly late?: true
 }
 
 /** Puts the lines of one container together into entries. */
@@ -20,7 +22,7 @@ export interface Assembler {
 /** A trace longer than this goes on as an entry of its own. */
 const mostLines = 200
 const mostCharacters = 32_768
-/** Lines of one trace are written at once. */
+/** Lines of one trace are written at once: so long after the first one, at most. */
 const togetherMs = 1_000
 
 const indented = /^(?:\s+\S|\s*\^+\s*$)/
@@ -45,7 +47,6 @@ export function createAssembler(onEntry: (entry: Entry) => void): Assembler {
   let first: ShownLine | undefined
   let more: string[] = []
   let size = 0
-  let last = ''
   let speech: Speech = 'plain'
 
   const give = (): void => {
@@ -86,17 +87,15 @@ export function createAssembler(onEntry: (entry: Entry) => void): Assembler {
   return {
     add: (line) => {
       const { text } = line
-      if (first !== undefined && more.length < mostLines && size < mostCharacters && isTogether(last, line.stamp)) {
-        if (goesOn(text)) {
+      if (first !== undefined && more.length < mostLines && size < mostCharacters) {
+        if (isTogether(first.stamp, line.stamp) && goesOn(text)) {
           more.push(text)
           size += text.length
-          last = line.stamp
           return
         }
       }
       give()
       first = line
-      last = line.stamp
       size = text.length
       speech = goTrace.test(text) ? 'go' : pythonTrace.test(text) ? 'python' : 'plain'
     },

@@ -1,6 +1,6 @@
 import type { Clock } from '../time/clock.ts'
 import { fileOf } from './file-text.ts'
-import type { FileWords, LogFile } from './file-text.ts'
+import type { FileLosses, FileWords, LogFile } from './file-text.ts'
 import type { Follow } from './follow-record.ts'
 import type { Spool } from './spool.ts'
 
@@ -20,21 +20,13 @@ export interface FileSenderParts {
   readonly words: FileWords
   /** The follow with the filter that it has now. */
   readonly follow: () => Follow
-  /** Lines left out so far. */
-  readonly skipped: () => number
+  /** Lines left out so far, and entries out of order. */
+  readonly losses: () => FileLosses
   readonly upload: (file: LogFile) => Promise<void>
   readonly report: (error: unknown, about: string) => void
 }
 
-export function createFileSender({
-  clock,
-  spool,
-  words,
-  follow,
-  skipped,
-  upload,
-  report,
-}: FileSenderParts): FileSender {
+export function createFileSender({ clock, spool, words, follow, losses, upload, report }: FileSenderParts): FileSender {
   let state: FileState = 'none'
   return {
     send: async ({ since, patienceMs }) => {
@@ -44,7 +36,7 @@ export function createFileSender({
       })
       const bring = async (): Promise<void> => {
         const kept = await spool.read(since)
-        await upload(fileOf(follow(), kept, { words, at: clock.now(), skipped: skipped() }))
+        await upload(fileOf(follow(), kept, { words, at: clock.now(), losses: losses() }))
       }
       try {
         await Promise.race([bring(), late])

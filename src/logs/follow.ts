@@ -8,6 +8,7 @@ import { evenStamp, readable, stampAt } from './line.ts'
 import type { ShownLine } from './line.ts'
 import { sourcesOf } from './sources.ts'
 import type { Source, Waiting } from './sources.ts'
+import type { StreamState } from './streams.ts'
 
 /** The pods of one workload, or of a selector that somebody typed. */
 export interface Chosen {
@@ -32,9 +33,6 @@ export interface Following {
   readonly over: number
   readonly waiting: readonly Waiting[]
 }
-
-/** A stream is opened for the first time, stands, broke off and has older lines to give when it is back, or is over. */
-export type StreamState = 'beginning' | 'standing' | 'behind' | 'over'
 
 export interface FollowParts {
   readonly access: ClusterAccess
@@ -141,7 +139,8 @@ export async function followLogs(query: FollowQuery, parts: FollowParts): Promis
 
   function begin(source: Source, known: Known): void {
     known.reading = true
-    onStream(keyOf(source), 'beginning')
+    // What cannot be opened is waited for once, not at each try.
+    if (known.waitMs === 0) onStream(keyOf(source), 'beginning')
     const work = read(source, known)
       .then(look, fail)
       .finally(() => working.delete(work))

@@ -1,113 +1,148 @@
-import { byTime, stampAt } from './line.ts'
+import { stampAt } from './line.ts'
 import type { Entry } from './entry.ts'
+import { createStreams, lets, never } from './streams.ts'
+import type { Placed, StreamState } from './streams.ts'
 
-/** Lets entries out in the order in which they were written, held back for a moment so that slower streams can catch up. */
+/**
+ * Puts the entries of many streams into the order in which they were written. An entry goes out once every stream has come as far, or has been
+ * silent since; one that comes when newer ones are out already is marked as late. Entries of one source never change places.
+ */
 export interface Merge {
-  add(entry: Entry): void
-  /** A source that broke off just now has older lines to give: what is newer than those is not let out before, for `mostHoldMs` at most. */
-  behind(source: string): void
-  /** A source begins whose lines may be of any age. */
-  beginning(source: string): void
-  /** How far a source that was behind has come. */
-  reached(source: string, stamp: string): void
-  caughtUp(source: string): void
-  /** Lets out what has waited long enough. */
+  add(entry: Entry, source: string): void
+  /** It gave a line, or would if it were let. */
+  heard(source: string): void
+  stream(source: string, state: StreamState): void
+  /** Lets out what has waited long enough: to be called again and again, for time passes by it. */
   release(): void
   /** Lets everything out. */
   drain(): void
-  /** So much is held that a source which has come this far should wait for others. */
-  isTooFar(stamp: string): boolean
+  /** So much is held that this source should wait for those behind it. */
+  isTooFar(source: string): boolean
   isFull(): boolean
-  /** The newest stamp that was ever added. */
-  newest(): string
   /** Entries that came when newer ones were out already. */
   late(): number
 }
 
 export interface MergeSettings {
   readonly now: () => number
+  /** Silence of a stream that means that it has nothing to say. */
   readonly holdMs: number
+  /** An entry waits for streams that lag behind so long at most. */
   readonly mostHoldMs: number
-  /** Entries held before it is full; beyond twice as many, the oldest are let out early. */
-  readonly most: number
+  /** Of the time between two releases so much counts: while this process stands still, no stream can be heard. */
+  readonly mostStepMs: number
+  /** Held before it is full; beyond twice as much, the oldest are let out early. */
+  readonly most: { readonly entries: number; readonly characters: number }
   readonly onEntry: (entry: Entry) => void
 }
 
-interface Held extends Pick<Entry, 'stamp'> {
+interface Held extends Placed {
   readonly entry: Entry
-  readonly at: number
 }
 
-/** What a stream that broke off had still not brought was written up to so long before. */
-const onTheWayMs = 250
 /** While it is full, no source runs further ahead of the slowest than this. */
 const leadMs = 1_000
+/** A stamp further in the future is that of a wrong clock, and must not keep the entry waiting for the others to come so far. */
+const aheadMs = 5_000
 
-export function createMerge({ now, holdMs, mostHoldMs, most, onEntry }: MergeSettings): Merge {
+export function createMerge({ now, holdMs, mostHoldMs, mostStepMs, most, onEntry }: MergeSettings): Merge {
+  let passed = 0
+  let releasedAt = now()
+  const streams = createStreams({ now: () => passed, holdMs })
   let held: Held[] = []
-  let newest = ''
+  let sorted = true
+  let characters = 0
   let newestOut = ''
   let late = 0
-  /** Up to which stamp a source that is behind has given everything. */
-  const behind = new Map<string, string>()
 
+  const fullness = (): number => Math.max(held.length / most.entries, characters / most.characters)
   const letOut = (count: number): void => {
-    for (const { entry } of held.slice(0, count)) {
-      if (entry.stamp < newestOut) late += 1
-      else newestOut = entry.stamp
-      onEntry(entry)
+    for (const { entry, key } of held.slice(0, count)) {
+      characters -= sizeOf(entry)
+      if (key >= newestOut) {
+        newestOut = key
+        onEntry(entry)
+        continue
+      }
+      late += 1
+      onEntry({ ...entry, late: true })
     }
     held = held.slice(count)
   }
-  /** All has come that was written before; undefined: nobody is behind. */
-  const whole = (): string | undefined => {
-    let least: string | undefined
-    for (const stamp of behind.values()) if (least === undefined || stamp < least) least = stamp
-    return least
+  const sort = (): void => {
+    if (!sorted) held.sort(byKey)
+    sorted = true
   }
-  const isFull = (): boolean => held.length >= most
+  /** The last one that every stream lets out. */
+  const lastLet = (): number => {
+    const bounds = streams.bounds()
+    const strict = bounds.find(({ vouched }) => vouched === never)
+    let index = strict === undefined ? held.length - 1 : countUpTo(held, strict.reach) - 1
+    for (let one = held[index]; one !== undefined; one = held[index]) {
+      const placed = one
+      if (bounds.every((bound) => lets(bound, placed))) break
+      index -= 1
+    }
+    return index
+  }
+  const release = (): void => {
+    const time = now()
+    passed += Math.min(Math.max(0, time - releasedAt), mostStepMs)
+    releasedAt = time
+    if (held.length === 0) return
+    sort()
+    const whole = lastLet()
+    const overdue = held.findLastIndex(({ at }) => at <= passed - mostHoldMs)
+    const last = held[overdue]
+    if (overdue > whole && last !== undefined) streams.giveUp(last)
+    letOut(Math.max(whole, overdue) + 1)
+  }
 
   return {
-    add: (entry) => {
-      held.push({ entry, stamp: entry.stamp, at: now() })
-      if (entry.stamp > newest) newest = entry.stamp
-      if (held.length < 2 * most) return
-      held.sort(byTime)
-      letOut(Math.ceil(most / 2))
+    add: (entry, source) => {
+      const before = streams.reach(source)
+      const limit = stampAt(now() + aheadMs)
+      const stamp = entry.stamp < limit ? entry.stamp : limit
+      const key = stamp > before ? stamp : before
+      streams.reached(source, key)
+      streams.caughtUp(source, newestOut)
+      held.push({ entry, key, at: passed })
+      sorted = false
+      characters += sizeOf(entry)
+      if (fullness() < 2) return
+      release()
+      if (fullness() >= 2) letOut(Math.ceil(held.length / 4))
     },
-    behind: (source) => {
-      if (!behind.has(source)) behind.set(source, stampAt(now() - onTheWayMs))
-    },
-    beginning: (source) => {
-      behind.set(source, '')
-    },
-    reached: (source, stamp) => {
-      const before = behind.get(source)
-      if (before !== undefined && stamp > before) behind.set(source, stamp)
-    },
-    caughtUp: (source) => {
-      behind.delete(source)
-    },
-    release: () => {
-      if (held.length === 0) return
-      held.sort(byTime)
-      const least = whole()
-      const settled = held.findLastIndex(({ at }) => at <= now() - holdMs)
-      const safe = least === undefined ? settled : held.findLastIndex(({ stamp }) => stamp <= least)
-      const overdue = held.findLastIndex(({ at }) => at <= now() - mostHoldMs)
-      letOut(Math.max(overdue, Math.min(settled, safe)) + 1)
-    },
+    heard: (source) => streams.heard(source),
+    stream: (source, state) => streams.turn(source, state),
+    release,
     drain: () => {
-      held.sort(byTime)
+      sort()
       letOut(held.length)
     },
-    isTooFar: (stamp) => {
-      if (!isFull()) return false
-      const least = whole()
-      return least === undefined || least === '' || stamp > stampAt(Date.parse(least) + leadMs)
+    isTooFar: (source) => {
+      if (fullness() < 1) return false
+      const slowest = streams.slowest()
+      const reach = streams.reach(source)
+      if (slowest === undefined || slowest === '') return reach !== slowest
+      return reach > stampAt(Date.parse(slowest) + leadMs)
     },
-    isFull,
-    newest: () => newest,
+    isFull: () => fullness() >= 1,
     late: () => late,
   }
 }
+
+const byKey = (a: Placed, b: Placed): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+
+/** How many of them, sorted, stand up to this key. */
+function countUpTo(held: readonly Placed[], key: string): number {
+  let [low, high] = [0, held.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((held[middle]?.key ?? '') <= key) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const sizeOf = ({ text, more }: Entry): number => more.reduce((sum, line) => sum + line.length, text.length)

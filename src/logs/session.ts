@@ -59,7 +59,7 @@ export function createSession(given: Follow, query: FollowQuery, parts: SessionP
     spool,
     words,
     follow: () => follow,
-    skipped: () => budget.skipped(),
+    losses: () => ({ skipped: budget.skipped(), late: course.late() }),
     upload,
     report,
   })

@@ -3,9 +3,10 @@ import { createCourse } from '../../src/logs/course.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { aLine, noon } from './an-entry.ts'
 
-function aCourse(most = 1_000) {
+function aCourse(entries = 1_000) {
   const clock = createManualClock(noon)
   const texts: string[] = []
+  const most = { entries, characters: 1_000_000 }
   const settings = { lookEveryMs: 200, holdMs: 1_000, mostHoldMs: 30_000, most }
   const course = createCourse({ clock, onEntry: ({ text }) => texts.push(text) }, settings)
   /** A line written now, or `ms` after noon. */

@@ -17,7 +17,7 @@ import { createManualClock } from '../support/manual-clock.ts'
 import type { ManualClock } from '../support/manual-clock.ts'
 
 const words = {
-  head: ({ skipped }: { readonly skipped: number }) => `${skipped} skipped in all`,
+  head: ({ losses: { skipped } }: { readonly losses: { readonly skipped: number } }) => `${skipped} skipped in all`,
   skipped: (lines: number) => `${lines} skipped`,
   leftOut: () => 'left out',
   filtered: ({ grep = '' }: { readonly grep?: string | undefined }) => `filter ${grep}`,

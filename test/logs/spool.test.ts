@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { fileOf } from '../../src/logs/file-text.ts'
+import { fileOf, spoolEntry } from '../../src/logs/file-text.ts'
 import { createSpool } from '../../src/logs/spool.ts'
+import { anEntry } from './an-entry.ts'
 
 const words = {
   head: ({ lines }: { readonly lines: number }) => `${lines} lines`,
@@ -18,7 +19,7 @@ function aSpool(settings?: { most: number; head: number; chunk: number }) {
     const { content } = fileOf({ what: 'shop/web', cluster: 'test', filter: {} }, await spool.read(since), {
       words,
       at: 0,
-      skipped: 0,
+      losses: { skipped: 0, late: 0 },
     })
     return new TextDecoder().decode(content).trimEnd().split('\n')
   }
@@ -55,4 +56,14 @@ test('the last minutes are what came in them', async () => {
   const recent = await text(15 * 60_000)
   expect(recent[1]).toContain('minute 15')
   expect(recent).toHaveLength(16)
+})
+
+test('in the file a line that came late carries its mark, and one beside a match its own', async () => {
+  const { spool, text } = aSpool()
+  spoolEntry(spool, anEntry('in order'))
+  spoolEntry(spool, { ...anEntry('came late', { more: ['  at x'] }), late: true })
+  spoolEntry(spool, { ...anEntry('both'), late: true, aside: true })
+  const [, ...lines] = await text()
+  const at = '2026-01-01T12:00:00.000000000Z web-1 app'
+  expect(lines).toEqual([`${at} in order`, `${at} ^ came late`, '  at x', `${at} ^ - both`])
 })

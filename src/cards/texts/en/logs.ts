@@ -45,7 +45,7 @@ export const logs = {
   losses: {
     skipped: (n: number) => `${lines(n)} skipped: they came faster than I read for a chat`,
     unseen: (n: number) => `${lines(n)} went by too fast for this window; they are in the file`,
-    late: (n: number) => `${lines(n)} came late and stand out of order`,
+    late: (n: number) => `${lines(n)} came too late to be put in order; marked ^`,
     missed: (n: number) => `${count(n, 'run', 'runs')} of a container came and went unseen`,
   },
   buttons: {
@@ -72,6 +72,7 @@ export const logs = {
       `${what} on ${where}, ${lines(n)}; time (UTC), pod, container, text`,
     skipped: (n: number) => `${lines(n)} skipped about here: they came faster than is read for a chat`,
     skippedInAll: (n: number) => `${lines(n)} skipped in all: they came faster than is read for a chat`,
+    late: (n: number) => `${lines(n)} came too late to be put in order; marked ^`,
     leftOut: (n: number, bytes: number) => `${lines(n)} (${size(bytes)}) left out here: the file would grow too large`,
     filtered: (wish: Wish) =>
       filter(wish) === '' ? 'from here on all lines' : `from here on only lines ${filter(wish)}`,

@@ -39,7 +39,7 @@ export const logs: Texts['logs'] = {
   losses: {
     skipped: (n) => `跳过 ${n} 行：日志太快，超出聊天读取的上限`,
     unseen: (n) => `${n} 行刷得太快，窗口里没有显示，文件里有`,
-    late: (n) => `${n} 行到得太晚，顺序靠后`,
+    late: (n) => `${n} 行到得太晚，未能按时间排序，已用 ^ 标出`,
     missed: (n) => `有容器在没看到的时候运行并退出了 ${n} 次`,
   },
   buttons: {
@@ -65,6 +65,7 @@ export const logs: Texts['logs'] = {
     head: (what, where, n) => `${where} 上 ${what}，共 ${n} 行；时间（UTC）、Pod、容器、内容`,
     skipped: (n) => `此处前后跳过 ${n} 行：日志太快，超出聊天读取的上限`,
     skippedInAll: (n) => `总共跳过 ${n} 行：日志太快，超出聊天读取的上限`,
+    late: (n) => `${n} 行到得太晚，未能按时间排序，已用 ^ 标出`,
     leftOut: (n, bytes) => `此处省略 ${n} 行（${size(bytes)}）：文件会过大`,
     filtered: (wish) => (filter(wish) === '' ? '从这里起显示所有行' : `从这里起只看：${filter(wish)}`),
     missed: (pod, runs) => `${pod} 的容器在没看到的时候运行并退出了 ${runs} 次`,
