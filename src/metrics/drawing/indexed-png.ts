@@ -17,6 +17,8 @@ interface Colour {
 const bins = 1 << 18
 const channels = [0, 1, 2, 3] as const
 const most = 256
+/** Of all pixels: what covers more is a ground, and stays exactly as it is. */
+const groundShare = 0.01
 /** How far apart colours of a palette are at first; less and less, until it is full. */
 const distances = [40, 24, 14, 0]
 
@@ -96,9 +98,11 @@ function coloursOf(rgba: Uint8Array): Colour[] {
     .sort((one, other) => other.count - one.count)
 }
 
-/** The most frequent ones, but not shades of one and the same before each small thing has its own; what can be seen through is never left out. */
+/** Grounds and what can be seen through; then the most frequent ones, but not shades of one and the same before each small thing has its own. */
 function paletteOf(colours: readonly Colour[]): readonly Colour[] {
-  const palette = colours.filter(({ rgba }) => rgba[3] < 255).slice(0, most / 4)
+  const pixels = colours.reduce((sum, { count }) => sum + count, 0)
+  const grounds = colours.filter(({ rgba, count }) => rgba[3] === 255 && count >= groundShare * pixels)
+  const palette = [...grounds, ...colours.filter(({ rgba }) => rgba[3] < 255).slice(0, most / 4)]
   for (const distance of distances) {
     for (const colour of colours) {
       if (palette.length === most) return palette

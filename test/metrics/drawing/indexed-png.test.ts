@@ -54,6 +54,18 @@ it('of all the blends at the edges of lines each becomes one close to it, also o
   expect(farthest).toBeLessThan(24)
 })
 
+it('grounds keep their own colour, however many others there are between them', () => {
+  const grounds = [[20, 24, 31, 255] as const, [26, 32, 42, 255] as const]
+  const shade = (at: number): Rgba => [(at * 7) % 256, (at * 37) % 256, (at * 101) % 256, 255]
+  const pixels = [
+    ...grounds.flatMap((ground) => Array.from({ length: 3_000 }, (): Rgba => ground)),
+    ...Array.from({ length: 2_000 }, (_, at) => shade(at)),
+    ...Array.from({ length: 2_000 }, (): Rgba => [34, 38, 45, 255]),
+  ]
+  const found = decoded(encoded(100, pixels))
+  expect([found[0], found[3_000], found[9_000]]).toEqual([...grounds, [34, 38, 45, 255]])
+})
+
 it('a flat picture is small', () => {
   const pixels = Array.from({ length: 200 * 200 }, (_, at): Rgba => [at % 200, 24, 31, 255])
   expect(encoded(200, pixels).length).toBeLessThan(3_000)
