@@ -96,7 +96,7 @@ const sample: Chart = {
     min: '最小',
     max: '最大',
     noData: '没有数据',
-    cores: '核',
+    cores: () => '核',
     unshown: (count) => `另有 ${count} 条未显示`,
   },
   marks: [

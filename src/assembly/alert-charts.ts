@@ -7,6 +7,7 @@ import type { TextsChoice } from '../cards/texts/choose.ts'
 import type { Found } from '../metrics/answers.ts'
 import type { Chart, Line } from '../metrics/chart.ts'
 import { foremost, nameOf, namesApart } from '../metrics/naming.ts'
+import { unitOfQuery } from '../metrics/query-unit.ts'
 import { extentOf } from '../metrics/series.ts'
 import type { Source } from '../metrics/source.ts'
 import { windowOf } from '../metrics/window.ts'
@@ -19,12 +20,14 @@ interface AlertChartsParts {
   /** A PNG in base64. */
   readonly draw: (chart: Chart) => Promise<string | undefined>
   readonly texts: Pick<TextsChoice, 'at'>
+  /** IANA. */
+  readonly zone: string
 }
 
 const none = (why: Extract<Charted, { kind: 'none' }>['why']): Charted => ({ kind: 'none', why })
 
 /** What an alert measures, from its own link or from the rules of the cluster's source, with its threshold. */
-export function createAlertCharts({ source, draw, texts }: AlertChartsParts): ChartOf {
+export function createAlertCharts({ source, draw, texts, zone }: AlertChartsParts): ChartOf {
   return async (ask) => {
     const own = ask.cluster === undefined ? undefined : source(ask.cluster)
     if (!own) return none('no_source')
@@ -39,10 +42,10 @@ export function createAlertCharts({ source, draw, texts }: AlertChartsParts): Ch
     const meant = found.value.filter((one) => isMeant(one, ask.labels) && extentOf(one) !== undefined)
     if (meant.length === 0) return none('no_data')
     const words = texts.at({ channel: ask.channel })
-    const chart = chartOfAlert({ ask, expression, window, meant }, words)
+    const chart = chartOfAlert({ ask, expression, window, meant, zone }, words)
     const png = await draw(chart)
     if (png === undefined) throw new Error('the chart of an alert could not be drawn')
-    const about = aboutChart(chart.panels, chart, words)
+    const about = aboutChart(chart, words)
     return { kind: 'picture', picture: { kind: 'picture', name: 'alert.png', about, png } }
   }
 }
@@ -75,11 +78,13 @@ function chartOfAlert(
     expression,
     window,
     meant,
+    zone,
   }: {
     readonly ask: ChartAsk
     readonly expression: AlertExpression
     readonly window: Window
     readonly meant: readonly Found[]
+    readonly zone: string
   },
   { metrics }: Texts,
 ): Chart {
@@ -108,11 +113,11 @@ function chartOfAlert(
   return {
     title,
     aside: metrics.range(formatDuration(to - from), formatDuration(stepMs)),
-    panels: [{ title: measured, unit: 'plain', ...foremost(named), lines, shadows: [] }],
+    panels: [{ title: measured, unit: unitOfQuery(measured), ...foremost(named), lines, shadows: [] }],
     range: { from, to },
     stepMs,
-    marks: [],
-    zone: 'UTC',
+    marks: [{ at: ask.beganAt, kind: 'alert', text: metrics.began }],
+    zone,
     language: metrics.language(),
     words: metrics.chart,
   }

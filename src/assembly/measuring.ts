@@ -26,7 +26,7 @@ const besideTheBundle = new URL('painter.cjs', import.meta.url)
 
 /** The sources of numbers, and the pictures that are made of them. */
 export function createMeasuring(
-  { metrics }: Pick<Config, 'metrics'>,
+  { metrics, zone }: Pick<Config, 'metrics' | 'zone'>,
   {
     clock,
     environment,
@@ -57,8 +57,8 @@ export function createMeasuring(
   const byName = new Map<string, Source>(sources)
   const source: MetricsDesk['source'] = (cluster) => sources.get(cluster)
   return {
-    desk: { source, catalogue, draw },
-    chartOf: createAlertCharts({ source: (name) => byName.get(name), draw, texts }),
+    desk: { source, catalogue, zone, draw },
+    chartOf: createAlertCharts({ source: (name) => byName.get(name), draw, texts, zone }),
     close: async () => {
       for (const each of sources.values()) each.close()
       await pictures.close()

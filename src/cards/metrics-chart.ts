@@ -1,5 +1,5 @@
 import type { Chart, Mark, Panel } from '../metrics/chart.ts'
-import type { Measured } from '../metrics/measure.ts'
+import type { Measured } from '../metrics/measured.ts'
 import type { PresetName } from '../metrics/presets.ts'
 import type { Window } from '../metrics/window.ts'
 import { formatDuration } from '../time/durations.ts'

@@ -1,8 +1,9 @@
 import type { Button, Menu, Message, Part, Rich } from '../chat/message.ts'
-import type { Panel } from '../metrics/chart.ts'
+import type { Chart, Panel } from '../metrics/chart.ts'
 import type { Readings } from '../metrics/instant.ts'
 import { extentOf } from '../metrics/series.ts'
 import { formatValue } from '../metrics/units.ts'
+import { formatDuration } from '../time/durations.ts'
 import { asideOf, metricsChart, nameOfPanel, titleOf } from './metrics-chart.ts'
 import type { Shown } from './metrics-chart.ts'
 import type { Texts } from './texts/en.ts'
@@ -48,17 +49,11 @@ export function metricsCard(
   const [title, aside] = [titleOf(shown, texts), asideOf(shown, texts)]
   const chart = metricsChart(shown, texts)
   const picture: Part[] =
-    png === undefined
-      ? []
-      : [
-          {
-            kind: 'picture',
-            name: `${fileName(shown)}.png`,
-            about: aboutChart(chart.panels, { title, aside }, texts),
-            png,
-          },
-        ]
-  const facts = chart.panels.map((panel) => ({ label: panel.title, value: panelWords(panel, saidInFacts, texts) }))
+    png === undefined ? [] : [{ kind: 'picture', name: `${fileName(shown)}.png`, about: aboutChart(chart, texts), png }]
+  const facts = chart.panels.map((panel) => ({
+    label: panel.title,
+    value: panelWords(panel, { ...chart, most: saidInFacts }, texts),
+  }))
   return {
     summary: `${title}${shared.colon}${aside}`,
     tone: 'neutral',
@@ -68,7 +63,9 @@ export function metricsCard(
       ...(facts.length === 0 ? [] : [{ kind: 'facts' as const, facts }]),
       ...noteParts([
         ...(png !== undefined || chart.panels.length === 0 ? [] : [metrics.noPicture]),
-        ...notesOf(notes, texts),
+        ...troublesOf(notes),
+        ...(notes.unknownZone === undefined ? [] : [warned(metrics.zoneUnknown(notes.unknownZone, shown.zone))]),
+        ...(hasNothingEarlier(shown) ? [warned(metrics.noShadow(formatDuration(shown.compareMs)))] : []),
         ...(shown.marks.length === 0 ? [] : [metrics.marks(shown.marks.length)]),
       ]),
       { kind: 'buttons', buttons: buttonsOf(links, texts) },
@@ -89,7 +86,7 @@ export function readingsCard(
   }: Pick<Shown, 'what' | 'clusters'> & {
     readonly readings: readonly { readonly of: Shown['panels'][number]['of']; readonly found: Readings }[]
     readonly links: Pick<MetricsLinks, 'refresh'>
-    readonly notes: MetricsNotes
+    readonly notes: Pick<MetricsNotes, 'troubles'>
   },
   texts: Texts,
 ): Message {
@@ -112,7 +109,7 @@ export function readingsCard(
       rows.length === 0
         ? { kind: 'text', text: [metrics.nothing] }
         : { kind: 'table', columns: [columns.what, columns.series, columns.value], rows: rows.slice(0, mostRows) },
-      ...noteParts([...(more > 0 ? [metrics.moreRows(more)] : []), ...notesOf(notes, texts)]),
+      ...noteParts([...(more > 0 ? [metrics.moreRows(more)] : []), ...troublesOf(notes)]),
       { kind: 'buttons', buttons: [button(links.refresh, metrics.buttons.refresh)] },
     ],
   }
@@ -122,29 +119,31 @@ const fileName = ({ what, panels }: Shown): string =>
   `${what}-${panels.length === 1 ? (panels[0]?.of ?? '') : 'board'}`.replace(/[^\w.-]+/g, '-').slice(0, 60)
 
 /** All that the picture shows, in words: for those who do not see it. */
-export function aboutChart(
-  panels: readonly Panel[],
-  { title, aside }: { readonly title: string; readonly aside: string },
-  texts: Texts,
-): string {
-  const said = panels.map(
-    (panel) => `${panel.title}${texts.shared.colon}${panelWords(panel, saidInWords, texts).join('')}`,
+export function aboutChart(chart: Chart, texts: Texts): string {
+  const said = chart.panels.map(
+    (panel) =>
+      `${panel.title}${texts.shared.colon}${panelWords(panel, { ...chart, most: saidInWords }, texts).join('')}`,
   )
-  return [texts.metrics.about(title, aside), ...said].join(' ')
+  return [texts.metrics.about(chart.title, chart.aside), ...said].join(' ')
 }
 
-function panelWords({ series, unit, unshown, lines, trouble }: Panel, most: number, { metrics }: Texts): string[] {
+function panelWords(
+  { series, shadows, unit, unshown, lines, trouble }: Panel,
+  { most, shadowLabel = '' }: Pick<Chart, 'shadowLabel'> & { readonly most: number },
+  { metrics }: Texts,
+): string[] {
   const value = (number: number): string => formatValue(number, unit, metrics.chart)
   const seen = series.flatMap((one) => {
     const extent = extentOf(one)
     return extent ? [{ name: one.name, extent }] : []
   })
   if (seen.length === 0) return [trouble ?? metrics.chart.noData]
-  const said = seen
-    .slice(0, most)
-    .map(({ name, extent: { last, min, max } }) =>
-      metrics.said(name, value(last.value), { min: value(min), max: value(max) }),
-    )
+  const said = seen.slice(0, most).map(({ name, extent: { last, min, max } }) => {
+    const shadow = shadows.find((one) => one.name === name)
+    const before = shadow && extentOf(shadow)
+    const earlier = before === undefined ? '' : metrics.saidEarlier(shadowLabel, value(before.last.value))
+    return metrics.said(name, value(last.value), { min: value(min), max: value(max) }) + earlier
+  })
   const held = lines.flatMap((line) => {
     const extent = extentOf(line)
     return extent ? [`${line.label} ${value(extent.last.value)}`] : []
@@ -153,11 +152,14 @@ function panelWords({ series, unit, unshown, lines, trouble }: Panel, most: numb
   return [[...said, ...held, ...(left > 0 ? [metrics.chart.unshown(left)] : [])].join('; ')]
 }
 
-function notesOf({ troubles, unknownZone }: MetricsNotes, { metrics }: Texts): readonly string[] {
-  return [
-    ...troubles.slice(0, 4).map((trouble) => `⚠ ${trouble}`),
-    ...(unknownZone === undefined ? [] : [`⚠ ${metrics.zoneUnknown(unknownZone)}`]),
-  ]
+const warned = (sentence: string): string => `⚠ ${sentence}`
+
+const troublesOf = ({ troubles }: Pick<MetricsNotes, 'troubles'>): readonly string[] => troubles.slice(0, 4).map(warned)
+
+/** A comparison was asked for and there is nothing to draw: pods of today did not exist a week ago. */
+function hasNothingEarlier(shown: Shown): shown is Shown & { readonly compareMs: number } {
+  const known = shown.panels.some(({ measured }) => measured.shadows.some((shadow) => extentOf(shadow) !== undefined))
+  return shown.compareMs !== undefined && !known
 }
 
 const noteParts = (notes: readonly string[]): Part[] =>

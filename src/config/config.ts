@@ -12,6 +12,8 @@ export interface Config {
   readonly file: string
   /** Where neither a channel nor a person has one of their own. */
   readonly language: Language
+  /** IANA zone of times in pictures, where no person has one of their own. */
+  readonly zone: string
   readonly clusters: ReadonlyMap<ClusterName, ClusterConfig>
   /** Names for several clusters at once, for reads. Never the name of a cluster. */
   readonly groups: ReadonlyMap<string, readonly ClusterName[]>

@@ -62,6 +62,7 @@ export async function loadConfig(environment: Environment, options: LoadOptions)
   return {
     file,
     language: value.language,
+    zone: value.zone,
     clusters: new Map([...value.clusters].map(([name, text]) => [name, toCluster(name, text, paths)])),
     groups: value.groups,
     channels: toChannels(value.channels),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ChannelId, GroupId, UserId } from '../chat/identity.ts'
 import { ClusterName } from '../clusters/names.ts'
 import { Duration } from '../time/durations.ts'
-import { createRecurrence } from '../time/recurrence.ts'
+import { createRecurrence, isZone } from '../time/recurrence.ts'
 import { either, expecting, sheet, wrong } from '../documents/sheet.ts'
 import { commandVerbs, languages } from './config.ts'
 
@@ -47,6 +47,7 @@ const ClusterSheet = sheet({
 })
 
 const Language = z.enum(languages)
+const Zone = expecting('zone', z.string().refine(isZone), ['Asia/Shanghai'])
 
 const ChannelSheet = sheet({
   cluster: Cluster.optional(),
@@ -150,6 +151,7 @@ const CommandsSheet = sheet(commandShape).superRefine((names, context) => {
 /** readback.yaml. Names that point to other parts of it are checked in `references.ts`. */
 export const ConfigFile = sheet({
   language: Language.default('en'),
+  zone: Zone.default('UTC'),
   clusters: z
     .record(Cluster, ClusterSheet)
     .refine((clusters) => Object.keys(clusters).length > 0, { params: { expected: 'not_empty' } })

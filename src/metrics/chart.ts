@@ -17,11 +17,11 @@ export interface Line {
   readonly points: readonly Point[]
 }
 
-/** Something this bot did within the range. */
+/** Something that this bot did within the range, or the beginning of an alert. */
 export interface Mark {
   /** Epoch ms. */
   readonly at: number
-  readonly kind: 'deploy' | 'scale' | 'rollback' | 'restart'
+  readonly kind: 'deploy' | 'scale' | 'rollback' | 'restart' | 'alert'
   /** Short, e.g. `v1.4.2` or `3 → 5`; foreign text. */
   readonly text: string
 }
@@ -46,8 +46,8 @@ export interface ChartWords {
   readonly min: string
   readonly max: string
   readonly noData: string
-  /** The unit of CPU. */
-  readonly cores: string
+  /** The unit of so much CPU. */
+  readonly cores: (count: number) => string
   /** How many series are not shown. */
   readonly unshown: (count: number) => string
 }

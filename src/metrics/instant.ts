@@ -1,12 +1,13 @@
 import type { Sample } from './answers.ts'
+import { askingOf } from './asking.ts'
+import type { Spot } from './asking.ts'
 import { wayOf } from './catalogue.ts'
-import type { Catalogue } from './catalogue.ts'
-import { rateMsOf, splitBy } from './measure.ts'
-import type { MeasureWords, Spot } from './measure.ts'
-import { nameOf, namesApart, splitOf } from './naming.ts'
+import type { MeasureParts } from './measure.ts'
+import { namesOfQuery, namesOfTrace } from './naming.ts'
 import type { AnyPreset } from './presets.ts'
 import type { MetricsProblem, Result } from './problems.ts'
 import type { PromQL } from './promql.ts'
+import { unitOfQuery } from './query-unit.ts'
 import type { Labels, Unit } from './series.ts'
 import type { Source } from './source.ts'
 
@@ -33,12 +34,12 @@ export async function readPreset(
     readonly by: readonly string[]
     readonly at: number
   },
-  { catalogue, words }: { readonly catalogue: Catalogue; readonly words: MeasureWords },
+  { catalogue, words }: MeasureParts,
 ): Promise<Readings> {
   const { preset, spots, at } = asked
-  const by = splitBy(preset, asked.by)
   const parts = await Promise.all(
-    spots.map(async ({ source, subject }): Promise<readonly Part[]> => {
+    spots.map(async (spot): Promise<readonly Part[]> => {
+      const { source, subject } = spot
       const found = await catalogue.existing(source, subject, 0)
       if (!found.ok) return [{ readings: [], problems: [found.problem] }]
       const way = wayOf(preset, found.value)
@@ -46,14 +47,14 @@ export async function readPreset(
         const problem = { code: 'metrics_preset_empty', cluster: source.cluster, preset: preset.name } as const
         return [{ readings: [], problems: [problem] }]
       }
-      const asking = { subject, shared: source.matchers, by, rateMs: rateMsOf({ stepMs: 0 }) }
+      const asking = askingOf(spot, { ...asked, stepMs: 0 })
       const prefix = spots.length > 1 ? source.cluster : undefined
       return Promise.all(
-        way.traces(asking).map(async ({ name, query }) => {
-          const called = (labels: Labels): string =>
-            nameOf([prefix, name && words.traces[name], splitOf(labels, by)], subject.name)
-          return partOf(await source.instant(query, at), () => called)
-        }),
+        way
+          .traces(asking)
+          .map(async ({ name, query }) =>
+            partOf(await source.instant(query, at), () => namesOfTrace(asking, [prefix, name && words.traces[name]])),
+          ),
       )
     }),
   )
@@ -67,16 +68,13 @@ export async function readQuery(asked: {
   readonly at: number
 }): Promise<Readings> {
   const { query, sources, at } = asked
+  const several = sources.length > 1
   const parts = await Promise.all(
-    sources.map(async (source) => {
-      const prefix = sources.length > 1 ? source.cluster : undefined
-      return partOf(await source.instant(query, at), (found) => {
-        const apart = namesApart(found)
-        return (labels) => nameOf([prefix, apart(labels)], source.cluster)
-      })
-    }),
+    sources.map(async (source) =>
+      partOf(await source.instant(query, at), namesOfQuery(source, several ? source.cluster : undefined)),
+    ),
   )
-  return together('plain', parts)
+  return together(unitOfQuery(query), parts)
 }
 
 function partOf(
@@ -84,8 +82,8 @@ function partOf(
   named: (found: readonly Sample[]) => (labels: Labels) => string,
 ): Part {
   if (!result.ok) return { readings: [], problems: [result.problem] }
-  const called = named(result.value)
-  return { readings: result.value.map(({ labels, value }) => ({ name: called(labels), value })), problems: [] }
+  const nameFor = named(result.value)
+  return { readings: result.value.map(({ labels, value }) => ({ name: nameFor(labels), value })), problems: [] }
 }
 
 function together(unit: Unit, parts: readonly Part[]): Readings {

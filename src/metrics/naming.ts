@@ -1,4 +1,5 @@
 import type { Found } from './answers.ts'
+import type { Asking } from './preset.ts'
 import { extentOf } from './series.ts'
 import type { Labels, Series } from './series.ts'
 
@@ -11,9 +12,22 @@ export function nameOf(parts: readonly (string | undefined)[], otherwise: string
   return said.length === 0 ? otherwise : said.join(' · ')
 }
 
+/** Names of a preset's series: its parts, then the values of the labels that it is split by. */
+export const namesOfTrace =
+  ({ subject, by }: Pick<Asking, 'subject' | 'by'>, parts: readonly (string | undefined)[]) =>
+  (labels: Labels): string =>
+    nameOf([...parts, splitOf(labels, by)], subject.name)
+
+/** Names of a query's series on one cluster: all that tells them apart. */
+export const namesOfQuery =
+  ({ cluster }: { readonly cluster: string }, prefix: string | undefined) =>
+  (found: readonly Pick<Found, 'labels'>[]): ((labels: Labels) => string) => {
+    const apart = namesApart(found)
+    return (labels) => nameOf([prefix, apart(labels)], cluster)
+  }
+
 /** Values of the labels it is split by. */
-export const splitOf = (labels: Labels, by: readonly string[]): string =>
-  by.flatMap((label) => labels[label] ?? []).join(' ')
+const splitOf = (labels: Labels, by: readonly string[]): string => by.flatMap((label) => labels[label] ?? []).join(' ')
 
 /** `code="500", pod="web-1"`: all that tells one series of a query from the others; what all share is left out. */
 export function namesApart(found: readonly Pick<Found, 'labels'>[]): (labels: Labels) => string {

@@ -3,12 +3,14 @@ import type { Unit } from './series.ts'
 /** How numbers of one size are written: the value is divided by `by`, then `unit` stands after it. */
 export interface Scale {
   readonly by: number
-  /** Empty for bare numbers; `cores` stands for the reader's own word. */
+  /** Empty for bare numbers. */
   readonly unit: string
 }
 
 const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const
 const decimal = ['', 'k', 'M', 'G', 'T'] as const
+/** Above it a power of ten says more than a letter. */
+const beyondNames = 1e15
 
 /** The largest step of `base` that keeps the value at 1 or more. */
 function magnitude(value: number, base: number, steps: number): number {
@@ -21,7 +23,7 @@ function magnitude(value: number, base: number, steps: number): number {
 export function scaleFor(value: number, unit: Unit): Scale {
   switch (unit) {
     case 'cores':
-      return { by: 1, unit: 'cores' }
+      return value !== 0 && Math.abs(value) < 1 ? { by: 0.001, unit: 'm' } : { by: 1, unit: '' }
     case 'bytes':
     case 'bytes_per_second': {
       const power = magnitude(value, 1024, binary.length)
@@ -40,7 +42,8 @@ export function scaleFor(value: number, unit: Unit): Scale {
     case 'count':
     case 'plain': {
       const power = magnitude(value, 1000, decimal.length)
-      return Math.abs(value) < 10_000 ? { by: 1, unit: '' } : { by: 1000 ** power, unit: decimal[power] ?? '' }
+      const bare = Math.abs(value) < 10_000 || Math.abs(value) >= beyondNames
+      return bare ? { by: 1, unit: '' } : { by: 1000 ** power, unit: decimal[power] ?? '' }
     }
   }
 }
@@ -54,10 +57,16 @@ export function digits(value: number): string {
   return String(Number(value.toPrecision(3)))
 }
 
-/** A value for people, e.g. `512 MiB`, `12.3 /s`, `0.25 cores`. `cores` is the reader's word for the unit of CPU. */
-export function formatValue(value: number, unit: Unit, words: { readonly cores: string }): string {
+/** CPU as Kubernetes writes it: `250m` below one core, `1.5` from there on. */
+export function quantity(cores: number): string {
+  const { by, unit } = scaleFor(cores, 'cores')
+  return `${digits(cores / by)}${unit}`
+}
+
+/** A value for people, e.g. `512 MiB`, `12.3 /s`, `250m`, `1.5 cores`. `cores` is the reader's word for so much CPU. */
+export function formatValue(value: number, unit: Unit, words: { readonly cores: (count: number) => string }): string {
   const scale = scaleFor(value, unit)
-  const shown = scale.unit === 'cores' ? words.cores : scale.unit
+  if (unit === 'cores') return scale.unit === 'm' ? quantity(value) : `${quantity(value)} ${words.cores(value)}`
   const number = digits(value / scale.by)
-  return shown === '' ? number : `${number} ${shown}`
+  return scale.unit === '' ? number : `${number} ${scale.unit}`
 }

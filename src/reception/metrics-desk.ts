@@ -8,6 +8,8 @@ export interface MetricsDesk {
   /** Undefined where none is configured. */
   readonly source: (cluster: ClusterName) => Source | undefined
   readonly catalogue: Catalogue
+  /** IANA zone of charts whose reader has none. */
+  readonly zone: string
   /** A PNG in base64; undefined where it cannot be drawn now, which was reported, or is larger than a message may hold. */
   readonly draw: (chart: Chart) => Promise<string | undefined>
 }

@@ -159,12 +159,13 @@ async function draw(
   { asking, desk }: At,
 ): Promise<Answer> {
   const { links, troubles } = drawn
-  const { zone } = asking.speaker.profile
-  const known = zone === undefined || isZone(zone)
-  const shown: Shown = { ...drawn.shown, zone: known ? (zone ?? 'UTC') : 'UTC' }
+  const own = asking.speaker.profile.zone
+  const unknown = own === undefined || isZone(own) ? undefined : own
+  const zone = own === undefined || unknown !== undefined ? desk.metrics.zone : own
+  const shown: Shown = { ...drawn.shown, zone }
   const texts = asking.placeTexts
   const png = shown.panels.length === 0 ? undefined : await desk.metrics.draw(metricsChart(shown, texts))
-  const notes = { troubles: [...new Set(troubles)], ...(known ? {} : { unknownZone: zone }) }
+  const notes = { troubles: [...new Set(troubles)], ...(unknown === undefined ? {} : { unknownZone: unknown }) }
   return channel(metricsCard({ shown, png, links, notes }, texts))
 }
 

@@ -3,7 +3,7 @@ import { metricsCard } from '../../src/cards/metrics.ts'
 import type { Shown } from '../../src/cards/metrics-chart.ts'
 import { en } from '../../src/cards/texts/en.ts'
 import { zh } from '../../src/cards/texts/zh.ts'
-import type { Measured } from '../../src/metrics/measure.ts'
+import type { Measured } from '../../src/metrics/measured.ts'
 
 const measured = (value: number | null, about: Partial<Measured> = {}): Measured => ({
   unit: 'bytes',
@@ -54,7 +54,22 @@ describe('the card of a chart', () => {
     )
     expect(said).toContain('no data')
     expect(said).not.toContain('last 0')
-    expect(said).toContain('Mars/Base')
+    expect(said).toContain('There is no time zone “Mars/Base”; times are in UTC.')
+  })
+
+  it('says what was so long ago, and where there is nothing to compare with', () => {
+    const compared = (about: Partial<Measured>): string => {
+      const panels = [{ of: 'memory' as const, measured: measured(2 * 1024 ** 3, about) }]
+      return JSON.stringify(
+        metricsCard({ shown: { ...shown, panels, compareMs: 604_800_000 }, png: 'AAAA', links, notes }, en).parts,
+      )
+    }
+    const shadow = (value: number | null) => ({ name: 'web', labels: {}, points: [[0, value] as const] })
+    const before = compared({ shadows: [shadow(1024 ** 3)] })
+    expect(before).toContain('max 2 GiB (7d earlier: 1 GiB)')
+    expect(before).not.toContain('Nothing to compare with')
+    expect(compared({})).toContain('Nothing to compare with')
+    expect(compared({ shadows: [shadow(null)] })).toContain('Nothing to compare with')
   })
 
   it('leaves out of the menu what is too long for one', () => {

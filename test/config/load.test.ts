@@ -51,6 +51,7 @@ describe('a readback.yaml that is right', () => {
     const config = await load(minimal)
     expect(config).toMatchObject({
       language: 'en',
+      zone: 'UTC',
       commands: { ops: '/ops', deploy: '/deploy' },
       slack: { botToken: 'xoxb-1', appToken: 'xapp-1', apiUrl: 'https://slack.com/api/' },
       http: { host: '127.0.0.1', port: 8080 },
@@ -201,6 +202,7 @@ describe('a readback.yaml with a mistake', () => {
       'alerts: { alertmanager: "http://a", auth: {}, routes: [ { channel: C0A } ] }',
       { expected: { kind: 'bearer_or_basic' } },
     ],
+    ['zone: Shanghai', { field: 'zone', expected: { kind: 'zone' } }],
     ['alerts: { routes: [] }', { field: 'alerts.routes', expected: { kind: 'not_empty' } }],
     [
       'alerts: { routes: [ { channel: C0A }, { channel: C0B } ] }',

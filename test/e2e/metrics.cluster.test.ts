@@ -101,7 +101,7 @@ test.skipIf(kubelab === undefined)(
     const both = await scene.card(`${namespace}/web on test, prod`, 'prod: last', 'test: last')
     const said = /prod: last ([\d.]+ [KMG]iB)/.exec(shownText(both))?.[1]
     const values = (await plainly(used('prod'), { ...window, to: recent().to })).slice(-6)
-    expect(values.map(([, value = 0]) => formatValue(value, 'bytes', { cores: '' }))).toContain(said)
+    expect(values.map(([, value = 0]) => formatValue(value, 'bytes', { cores: () => '' }))).toContain(said)
     const folder = process.env['READBACK_PICTURES']
     if (folder !== undefined) {
       house.slack.world.state.files.forEach(({ content = '' }, index) =>

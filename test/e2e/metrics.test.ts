@@ -53,7 +53,7 @@ test('a board is one picture with its numbers in words; what is not measured is 
   await scene.type('U0ANN', '/metrics web')
   const card = await scene.card(`${scene.namespace}/web on test`, 'last 1h', 'CPU', '"type":"image"')
   const said = shownText(card)
-  expect(said).toContain('web: last 0.25 cores, min 0.25 cores, max 0.25 cores; request 0.5 cores; limit 1 cores')
+  expect(said).toContain('web: last 250m, min 250m, max 250m; request 500m; limit 1 core')
   expect(said).toContain('web: last 200 MiB')
   expect(said).not.toContain('Latency')
   const { alt_text: alt } = /"alt_text":"(?<alt_text>[^"]*)"/.exec(said)?.groups ?? {}
@@ -94,7 +94,7 @@ test('what this bot did in the range is marked, and two clusters stand in one pi
   await scene.card('Scale web on test', 'done')
   await scene.type('U0ANN', '/metrics web cpu --cluster test,prod')
   const card = await scene.card(`${scene.namespace}/web on test, prod`, '1 change by me marked')
-  expect(shownText(card)).toMatch(/prod: last 0.25 cores.*test: last 0.25 cores/)
+  expect(shownText(card)).toMatch(/prod: last 250m.*test: last 250m/)
   expect(scene.house.faults).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { maskedChart } from '../../src/metrics/masked.ts'
-import { aChart } from './drawing/charts.ts'
+import { aChart } from './drawing/chart-builder.ts'
 
 test('no word from elsewhere is painted unmasked, and no number is changed', () => {
   const series = { name: 'job="hidden"', labels: {}, points: [[0, 1] as const] }

@@ -2,12 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { extentOf } from '../../src/metrics/series.ts'
 import type { Unit } from '../../src/metrics/series.ts'
 import { formatValue } from '../../src/metrics/units.ts'
+import { chinese, english } from './drawing/chart-builder.ts'
 
 describe('a value for people', () => {
   it.each<[number, Unit, string]>([
-    [0.25, 'cores', '0.25 cores'],
+    [0.25, 'cores', '250m'],
+    [0.0429, 'cores', '42.9m'],
+    [0.0004, 'cores', '0.4m'],
+    [0, 'cores', '0 cores'],
+    [1, 'cores', '1 core'],
+    [1.5, 'cores', '1.5 cores'],
     [12, 'cores', '12 cores'],
-    [0.0004, 'cores', '4.0e-4 cores'],
     [0, 'bytes', '0 B'],
     [536_870_912, 'bytes', '512 MiB'],
     [1536, 'bytes_per_second', '1.5 KiB/s'],
@@ -23,13 +28,14 @@ describe('a value for people', () => {
     [9_999, 'count', '9999'],
     [1_234_567, 'plain', '1.23 M'],
     [-2048, 'bytes', '-2 KiB'],
-    [2.5e20, 'plain', '2.5e+8 T'],
+    [2.5e14, 'plain', '250 T'],
+    [2.5e20, 'plain', '2.5e+20'],
   ])('writes %d %s as %s', (value, unit, text) => {
-    expect(formatValue(value, unit, { cores: 'cores' })).toBe(text)
+    expect(formatValue(value, unit, english)).toBe(text)
   })
 
   it('says the unit of CPU in the reader’s word', () => {
-    expect(formatValue(2, 'cores', { cores: '核' })).toBe('2 核')
+    expect(formatValue(2, 'cores', chinese)).toBe('2 核')
   })
 })
 

@@ -18,6 +18,8 @@ export interface ChartAsk {
   /** Epoch ms. */
   readonly from: number
   readonly to: number
+  /** When the first of its alerts began; may lie before `from`. */
+  readonly beganAt: number
   /** Where it will stand: whose language it speaks. */
   readonly channel: ChannelId
 }
@@ -40,6 +42,7 @@ export function chartAskOf(
   const details = group.members.flatMap((member) => (member.details ? [member.details] : []))
   const expressions = new Set(details.flatMap(({ generatorUrl }) => expressionIn(generatorUrl) ?? []))
   const [expression] = expressions
+  const beganAt = beginOf(group)
   const labels = details.map((one) => one.labels)
   const names = new Set(labels.flatMap((one) => Object.keys(one)))
   const shared = [...names].flatMap((name) => {
@@ -51,8 +54,9 @@ export function chartAskOf(
     alertname: common([group.groupLabels, ...labels], 'alertname'),
     expression: expression === undefined || expressions.size > 1 ? undefined : comparisonIn(expression),
     labels: Object.fromEntries(shared),
-    from: Math.max(beginOf(group) - hourMs, at.now - 24 * hourMs),
+    from: Math.max(beganAt - hourMs, at.now - 24 * hourMs),
     to: at.now,
+    beganAt,
     channel: group.channel,
   }
 }

@@ -1,16 +1,16 @@
 import type { Chart, Panel } from '../chart.ts'
 import type { Frame } from './panel.ts'
 import { scaleLinear } from 'd3-scale'
+import { pictureHead } from './heads.ts'
 import { fontFamily, margin, plotHeight as plotHeightOf, sizes, width } from './layout.ts'
 import { placeMarks } from './marks.ts'
-import { bright, faint, ground, text } from './palette.ts'
-import { drawPanel, panelHeight } from './panel.ts'
-import { fitted, label, px, widthOf } from './text.ts'
-import { timeTicks, zoneName } from './time-axis.ts'
+import { ground, text } from './palette.ts'
+import { drawPanel, footHeight, panelHeight } from './panel.ts'
+import { label, px, widthOf } from './text.ts'
+import { timeTicks } from './time-axis.ts'
 import { valueAxis } from './value-axis.ts'
 
-const headHeight = 68
-const between = 16
+const between = 14
 
 /**
  * One picture, `width` wide and as tall as its panels need. The same chart always makes the same text. Foreign words in it are escaped;
@@ -29,7 +29,7 @@ export function drawChart(chart: Chart): string {
     marks.filter(({ at }) => at >= range.from && at <= range.to),
     (at) => x(at),
   )
-  const frame: Omit<Frame, 'flags'> = {
+  const frame: Omit<Frame, 'flags' | 'foot'> = {
     chart,
     left,
     right,
@@ -39,11 +39,13 @@ export function drawChart(chart: Chart): string {
     marks: placed,
   }
   const parts: string[] = []
-  let top = headHeight
+  const head = pictureHead(chart)
+  let top = head.height
   panels.forEach((panel, index) => {
     const axis = axes[index]
-    const own = { ...frame, flags: index === 0 ? placed : [] }
     if (axis === undefined) return
+    const named = panels.length < manyPanels || index === panels.length - 1
+    const own = { ...frame, flags: index === 0 ? placed : [], foot: named ? footHeight : bareFoot }
     parts.push(drawPanel(panel, axis, { ...own, top }))
     top += panelHeight(panel, axis, own) + between
   })
@@ -52,12 +54,16 @@ export function drawChart(chart: Chart): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fontFamily}">`,
     `<rect width="${width}" height="${height}" rx="14" fill="${ground}"/>`,
-    heading(chart),
+    head.draw(0),
     ...parts,
     footer.text,
     '</svg>',
   ].join('\n')
 }
+
+/** From so many on the times stand under the last one only: all share them. */
+const manyPanels = 3
+const bareFoot = 8
 
 /** More lines than this nobody tells apart; the rest is counted. */
 const mostSeries = 10
@@ -70,18 +76,6 @@ function thinned(panel: Panel): Panel {
     unshown: panel.unshown + panel.series.length - series.length,
     shadows: panel.shadows.filter((shadow) => series.some(({ name }) => name === shadow.name)),
   }
-}
-
-function heading(chart: Chart): string {
-  const room = width - 2 * margin
-  const aside = fitted(`${chart.aside} · ${zoneName(chart.range, chart)}`, sizes.aside, room)
-  return (
-    label(
-      fitted(chart.title, sizes.title, room),
-      { x: margin, y: 31 },
-      { size: sizes.title, colour: bright, weight: 'bold' },
-    ) + label(aside, { x: margin, y: 53 }, { size: sizes.aside, colour: faint })
-  )
 }
 
 /** What the dotted lines are, once for all panels. */

@@ -1,13 +1,13 @@
 /** The painter knows no other. */
 export const fontFamily = 'Noto Sans SC'
 
-/** Sizes in pixels, drawn at twice as many: on a phone 360 wide they shrink to three quarters and stay readable. */
-export const width = 480
-export const margin = 20
-export const sizes = { title: 20, aside: 14, panel: 16, axis: 13.5, legend: 14.5, small: 13, mark: 13 } as const
+/** Pixels, painted at twice as many. A phone shows a picture some 320 wide: its smallest words are then as high as those of a caption. */
+export const width = 420
+export const margin = 16
+export const sizes = { title: 19, aside: 13.5, panel: 15.5, axis: 13, legend: 14, small: 12.5, mark: 12.5 } as const
 
-/** Of one panel's plot: a picture of many should not grow taller than a phone can scroll. */
+/** Of one panel's plot: a picture of many should not be much taller than a phone. */
 export function plotHeight(panels: number): number {
-  if (panels === 1) return 230
-  return panels === 2 ? 150 : 108
+  if (panels === 1) return 210
+  return panels === 2 ? 140 : 92
 }

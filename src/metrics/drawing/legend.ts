@@ -13,8 +13,9 @@ export interface Legend {
 
 const rowHeight = 22
 const headHeight = 17
-const gap = 16
-const swatch = 26
+const gap = 14
+const narrowGap = 10
+const swatch = 24
 interface Row {
   readonly series: Series
   readonly values: readonly string[]
@@ -26,9 +27,14 @@ export function legend(panel: Panel, axis: ValueAxis, words: ChartWords): Legend
   const rows = panel.series.map((series): Row => ({ series, values: valuesOf(extentOf(series), axis, words) }))
   const [only] = rows
   if (only === undefined) return { height: 0, draw: () => '' }
-  const inline = [words.last, words.min, words.max].map((head, column) => `${head} ${only.values[column] ?? ''}`)
-  const left = width - 2 * margin - swatch - widthOf(only.series.name, sizes.legend)
-  if (rows.length === 1 && unshown === 0 && sum(inline.map((one) => widthOf(one, sizes.legend) + gap)) <= left)
+  const numbers = [words.last, words.min, words.max].map(
+    (head, column) =>
+      widthOf(head, sizes.small) +
+      widthOf(` ${only.values[column] ?? ''}`, sizes.legend) +
+      (column === 0 ? 0 : narrowGap),
+  )
+  const left = width - 2 * margin - swatch - widthOf(only.series.name, sizes.legend) - 6
+  if (rows.length === 1 && unshown === 0 && sum(numbers) <= left)
     return { height: rowHeight, draw: (top) => oneLine(only, words, top) }
   const height = headHeight + rowHeight * (rows.length + (unshown > 0 ? 1 : 0))
   return { height, draw: (top) => table(rows, words, { top, unshown }) }
@@ -48,7 +54,7 @@ function oneLine({ series, values }: Row, words: ChartWords, top: number): strin
     right -= widthOf(`${value} `, sizes.legend)
     const head = heads[column] ?? ''
     parts.push(label(head, { x: right, y }, { size: sizes.small, colour: faint, anchor: 'end' }))
-    right -= widthOf(head, sizes.small) + gap
+    right -= widthOf(head, sizes.small) + narrowGap
   }
   return parts.join('')
 }
@@ -93,7 +99,8 @@ function nameOf(series: Series, index: number, { y, room }: { readonly y: number
   const { colour, dashes } = strokeOf(index)
   const look = dashes === '' ? 'stroke-linecap="round"' : `stroke-dasharray="${dashes === '7 4' ? '6 4' : '3 3'}"`
   const sample = `<path d="M${margin + 2} ${px(y - 5)}h14" stroke="${colour}" stroke-width="4" ${look}/>`
-  const name = fitted(series.name, sizes.legend, room)
+  // The font's dot is as wide as a Chinese character and needs no space beside it.
+  const name = fitted(series.name.replaceAll(' · ', '·'), sizes.legend, room)
   return sample + label(name, { x: margin + swatch, y }, { size: sizes.legend, colour: text })
 }
 

@@ -92,6 +92,8 @@ function sign(kind: Mark['kind'], x: number, y: number): string {
       return `<path d="M${at(-5, 0)}L${at(4, -5)}L${at(4, 5)}Z" ${fill}/>`
     case 'scale':
       return `<path d="M${at(0, -6)}L${at(4.5, -1.2)}L${at(-4.5, -1.2)}ZM${at(0, 6)}L${at(4.5, 1.2)}L${at(-4.5, 1.2)}Z" ${fill}/>`
+    case 'alert':
+      return `<path d="M${at(-1.3, -6)}L${at(1.3, -6)}L${at(0.8, 1.6)}L${at(-0.8, 1.6)}Z" ${fill}/><circle cx="${px(x)}" cy="${px(y + 4.2)}" r="1.5" ${fill}/>`
     case 'restart':
       return `<path d="M${at(3.4, -2.6)}A4.3 4.3 0 1 0 ${at(4.3, 1)}" fill="none" stroke="${markColours[kind]}" stroke-width="1.8"/><path d="M${at(5.6, -5.2)}L${at(5.2, 0)}L${at(1, -2.6)}Z" ${fill}/>`
   }

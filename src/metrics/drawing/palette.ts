@@ -21,7 +21,13 @@ export function strokeOf(index: number): { readonly colour: string; readonly das
 /** Lines that others are held against; each is named in its own colour. */
 export const lineColours = { threshold: '#ff6b6b', limit: '#ff6b6b', request: '#ffd166' } as const
 
-export const markColours = { deploy: '#c4b5fd', rollback: '#ffb4a2', scale: '#c4b5fd', restart: '#c4b5fd' } as const
+export const markColours = {
+  deploy: '#c4b5fd',
+  rollback: '#ffb4a2',
+  scale: '#c4b5fd',
+  restart: '#c4b5fd',
+  alert: '#ff8f8f',
+} as const
 
 export const flagGround = '#2f2b52'
 export const flagText = '#e6e0ff'

@@ -6,13 +6,14 @@ import type { ValueAxis } from './value-axis.ts'
 import { scaleLinear } from 'd3-scale'
 import { extentOf } from '../series.ts'
 import { drawGaps, gapsOf } from './gaps.ts'
+import { panelHead } from './heads.ts'
 import { margin, sizes, width } from './layout.ts'
 import { legend } from './legend.ts'
 import { drawFlags, drawMoments, lanesHeight } from './marks.ts'
-import { axis as axisColour, bright, faint, grid, plotGround, strokeOf, text, trouble } from './palette.ts'
+import { axis as axisColour, faint, grid, plotGround, strokeOf, text, trouble } from './palette.ts'
 import { areaPath, linePath, lonePoints } from './paths.ts'
 import { drawLines } from './reference-lines.ts'
-import { fitted, label, px, widthOf, wrapped } from './text.ts'
+import { label, px, widthOf, wrapped } from './text.ts'
 import { largest } from './value-axis.ts'
 
 /** What all panels of a picture share. */
@@ -27,22 +28,27 @@ export interface Frame {
   readonly marks: readonly PlacedMark[]
   /** The marks that are named above this plot: those of the first one only. */
   readonly flags: readonly PlacedMark[]
+  /** Room below this plot; with less than `footHeight` the times have no words there. */
+  readonly foot: number
 }
 
-const head = 32
-const foot = 24
+/** The words of times need so much. */
+export const footHeight = 23
 const outside = 1_000
 
 const within = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most)
 
-export function panelHeight(panel: Panel, axis: ValueAxis, { chart, plotHeight, flags }: Omit<Frame, 'x'>): number {
+export function panelHeight(panel: Panel, axis: ValueAxis, frame: Omit<Frame, 'x'>): number {
+  const { chart, plotHeight, flags, foot } = frame
+  const head = panelHead(panel, axis, chart.words).height
   return head + lanesHeight(flags) + plotHeight + foot + legend(panel, axis, chart.words).height
 }
 
 /** One plot with its title, axes, lines and legend, from `top` down. */
 export function drawPanel(panel: Panel, axis: ValueAxis, frame: Frame & { readonly top: number }): string {
-  const { chart, left, right, top, plotHeight } = frame
-  const plotTop = top + head + lanesHeight(frame.flags)
+  const { chart, left, right, top, plotHeight, foot } = frame
+  const head = panelHead(panel, axis, chart.words)
+  const plotTop = top + head.height + lanesHeight(frame.flags)
   const box = { left, right, top: plotTop, bottom: plotTop + plotHeight }
   const y = scaleLinear([axis.from, axis.to], [box.bottom, box.top])
   const plane: Plane = {
@@ -53,11 +59,12 @@ export function drawPanel(panel: Panel, axis: ValueAxis, frame: Frame & { readon
   }
   const empty = panel.series.every((series) => extentOf(series) === undefined)
   return [
-    title(panel, axis, frame),
+    head.draw(top),
     drawFlags(frame.flags, plotTop),
     `<rect x="${px(left)}" y="${px(box.top)}" width="${px(right - left)}" height="${plotHeight}" rx="4" fill="${plotGround}"/>`,
     ...(empty ? [] : axis.ticks).map(({ value, text: words }) => valueTick(plane.y(value), words, plane)),
-    ...frame.times.map((tick) => timeTick(tick, plane)),
+    ...frame.times.map((tick) => timeLine(tick, plane)),
+    ...(foot < footHeight ? [] : frame.times).map((tick) => timeWords(tick, plane)),
     `<g clip-path="url(#plot-${px(top)})">`,
     empty ? '' : drawGaps(gapsOf(panel, chart.range), plane, chart.words),
     drawMoments(frame.marks, plane),
@@ -77,33 +84,21 @@ export function drawPanel(panel: Panel, axis: ValueAxis, frame: Frame & { readon
   ].join('')
 }
 
-function title(panel: Panel, { scale }: ValueAxis, { chart, top }: Frame & { readonly top: number }): string {
-  const unit = scale.unit === 'cores' ? chart.words.cores : scale.unit
-  const name = fitted(panel.title, sizes.panel, width - 2 * margin - 70)
-  const after = margin + widthOf(name, sizes.panel) + 9
-  return (
-    label(name, { x: margin, y: top + 17 }, { size: sizes.panel, colour: bright, weight: 'bold' }) +
-    label(unit, { x: after, y: top + 17 }, { size: sizes.aside, colour: faint })
-  )
-}
-
 function valueTick(y: number, words: string, { box }: Plane): string {
   const line = `<path d="M${px(box.left)} ${px(y)}H${px(box.right)}" stroke="${grid}" stroke-width="1"/>`
   return line + label(words, { x: box.left - 8, y: y + 5 }, { size: sizes.axis, colour: faint, anchor: 'end' })
 }
 
-function timeTick(tick: TimeTick & { readonly x?: number }, { x, box }: Plane): string {
-  const place = x(tick.at)
-  const line = `<path d="M${px(place)} ${px(box.top)}V${px(box.bottom + 4)}" stroke="${tick.day ? axisColour : grid}" stroke-width="1"/>`
-  const half = widthOf(tick.text, sizes.axis) / 2
-  const middle = Math.min(Math.max(place, margin + half), width - margin + 6 - half)
-  return (
-    line +
-    label(
-      tick.text,
-      { x: middle, y: box.bottom + 18 },
-      { size: sizes.axis, colour: tick.day ? text : faint, anchor: 'middle' },
-    )
+const timeLine = ({ at, day }: TimeTick, { x, box }: Plane): string =>
+  `<path d="M${px(x(at))} ${px(box.top)}V${px(box.bottom + 4)}" stroke="${day ? axisColour : grid}" stroke-width="1"/>`
+
+function timeWords({ at, text: words, day }: TimeTick, { x, box }: Plane): string {
+  const half = widthOf(words, sizes.axis) / 2
+  const middle = within(x(at), margin + half, width - margin + 6 - half)
+  return label(
+    words,
+    { x: middle, y: box.bottom + 17 },
+    { size: sizes.axis, colour: day ? text : faint, anchor: 'middle' },
   )
 }
 
@@ -135,7 +130,7 @@ function said(panel: Panel, { box }: Plane, { words }: Chart): string {
   const lines =
     panel.trouble === undefined
       ? [words.noData]
-      : wrapped(panel.trouble, sizes.aside, { width: box.right - box.left - 32, lines: 3 })
+      : wrapped(panel.trouble, sizes.aside, { width: box.right - box.left - 20, lines: 3 })
   const first = (box.top + box.bottom) / 2 + 5 - (lines.length - 1) * 10
   return lines
     .map((line, index) =>

@@ -35,9 +35,9 @@ export function linePath(points: readonly Point[], plane: Plane, how: 'straight'
     .join('')
 }
 
-/** Between a line and the floor. */
+/** Between a line and 0, or the edge of the plot where 0 is out of sight. */
 export function areaPath(points: readonly Point[], plane: Plane, how: 'straight' | 'steps'): string {
-  const floor = px(plane.box.bottom)
+  const floor = px(Math.min(Math.max(plane.y(0), plane.box.top), plane.box.bottom))
   return runsOf(points)
     .filter((run) => run.length > 1)
     .map((run) => {

@@ -37,13 +37,14 @@ export function fitted(words: string, size: number, width: number): string {
   return '…'
 }
 
-/** Lines of at most that width, broken at spaces, or anywhere in text without any; the last one ends with … when there are more. */
+/** Lines of at most that width, broken at spaces, after what parts a query, or between Chinese characters; the last one ends with … when there are more. */
 export function wrapped(
   words: string,
   size: number,
   { width, lines }: { readonly width: number; readonly lines: number },
 ): string[] {
-  const pieces = words.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/gu) ?? []
+  const pieces =
+    words.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef,(){}]*[,(){}]\s*|[^\s\u2e80-\uffef,(){}]+\s*|\s+/gu) ?? []
   const done: string[] = []
   let line = ''
   for (const piece of pieces) {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { drawChart } from '../../../src/metrics/drawing/chart-svg.ts'
 import type { Unit } from '../../../src/metrics/series.ts'
-import { aChart, aPanel, charts, flat, noon, series } from './charts.ts'
+import { aChart, aPanel, flat, noon, series } from './chart-builder.ts'
+import { charts } from './charts.ts'
 
 it.each(Object.entries(charts))('draws %s', async (name, chart) => {
   await expect(`${drawChart(chart)}\n`).toMatchFileSnapshot(`goldens/${name}.svg`)

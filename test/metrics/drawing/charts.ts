@@ -1,80 +1,5 @@
-import type { Chart, Panel } from '../../../src/metrics/chart.ts'
-import type { Point, Series, Unit } from '../../../src/metrics/series.ts'
-
-const minute = 60_000
-export const noon = Date.UTC(2026, 2, 4, 12)
-const range = { from: noon - 120 * minute, to: noon }
-const stepMs = 30_000
-
-export const english = {
-  last: 'last',
-  min: 'min',
-  max: 'max',
-  noData: 'No data',
-  cores: 'cores',
-  unshown: (count: number) => `and ${count} more`,
-}
-export const chinese = {
-  last: '当前',
-  min: '最小',
-  max: '最大',
-  noData: '没有数据',
-  cores: '核',
-  unshown: (count: number) => `另有 ${count} 条未显示`,
-}
-
-/** Values at every step of two hours or of another range, from a function of minutes. */
-export function points(value: (minutes: number) => number | null, over = { ...range, stepMs }): readonly Point[] {
-  const found: Point[] = []
-  for (let at = over.from; at <= over.to; at += over.stepMs) found.push([at, value((at - over.from) / minute)])
-  return found
-}
-
-export const series = (name: string, value: (minutes: number) => number | null): Series => ({
-  name,
-  labels: { pod: name },
-  points: points(value),
-})
-
-export const flat = (value: number): readonly Point[] => [
-  [range.from, value],
-  [range.to, value],
-]
-
-/** Waves that look like load, the same every time. */
-export const wave =
-  (base: number, height: number, phase = 0) =>
-  (minutes: number): number =>
-    Math.max(
-      0,
-      base +
-        height * Math.sin((minutes + phase) / 19) +
-        0.35 * height * Math.sin((minutes + 3 * phase) / 5.3) +
-        0.18 * height * Math.sin(minutes * 1.9 + phase),
-    )
-
-export const aPanel = (panel: Partial<Panel> & { readonly unit?: Unit } = {}): Panel => ({
-  title: 'CPU',
-  unit: 'cores',
-  series: [series('web-7d9f8b6c5-x2x7k', wave(0.32, 0.12))],
-  unshown: 0,
-  lines: [],
-  shadows: [],
-  ...panel,
-})
-
-export const aChart = (chart: Partial<Chart> = {}): Chart => ({
-  title: 'shop/web on prod',
-  aside: 'last 2 hours, every 30 s',
-  panels: [aPanel()],
-  range,
-  stepMs,
-  marks: [],
-  zone: 'Europe/Berlin',
-  language: 'en',
-  words: english,
-  ...chart,
-})
+import type { Chart } from '../../../src/metrics/chart.ts'
+import { aChart, aPanel, chinese, flat, minute, noon, points, series, wave } from './chart-builder.ts'
 
 const pods = ['x2x7k', 'b8n4q', 'jm2ww', 'zz5tp', 'k9d2c'].map((end) => `web-7d9f8b6c5-${end}`)
 
@@ -224,6 +149,62 @@ export const charts = {
           { kind: 'threshold', label: 'alert above', points: [[week.from, 0.06] as const, [week.to, 0.06] as const] },
         ],
       }),
+    ],
+  }),
+  alert: aChart({
+    title: 'PodRestartsOften',
+    aside: 'last 2 hours, every 30 s',
+    panels: [
+      aPanel({
+        title: 'rate(kube_pod_container_status_restarts_total{namespace="shop",pod=~"web-.*"}[10m]) * 600',
+        unit: 'plain',
+        series: [series('PodRestartsOften', (minutes) => (minutes < 90 ? 0.2 : 0.2 + (minutes - 90) / 8))],
+        lines: [{ kind: 'threshold', label: 'threshold', points: flat(2) }],
+      }),
+    ],
+    marks: [{ at: noon - 15 * minute, kind: 'alert', text: 'alert' }],
+  }),
+  query: aChart({
+    title:
+      'sum by (namespace, code) (rate(http_requests_total{job="kubernetes-pods", namespace=~"shop|pay"}[5m])) on prod',
+    panels: [
+      aPanel({
+        title: 'Query',
+        unit: 'plain',
+        series: [
+          series('code="200", namespace="shop"', wave(42, 9)),
+          series('code="200", namespace="pay"', wave(12, 2)),
+          series('code="500", namespace="shop"', wave(1.2, 0.9)),
+        ],
+      }),
+    ],
+  }),
+  clusters: aChart({
+    title: 'shop/web on test, prod',
+    shadowLabel: '1w earlier',
+    panels: [
+      aPanel({
+        series: [series('prod', wave(0.9, 0.2)), series('test', wave(0.2, 0.1, 9))],
+        shadows: [series('prod', wave(0.7, 0.2, 4)), series('test', wave(0.2, 0.05, 9))],
+      }),
+      aPanel({
+        title: 'Latency',
+        unit: 'seconds',
+        series: ['prod · p50', 'prod · p99', 'test · p50', 'test · p99'].map((name, index) =>
+          series(name, wave(0.05 * (index + 1), 0.02, index * 9)),
+        ),
+      }),
+    ],
+    marks: [{ at: noon - 70 * minute, kind: 'deploy', text: 'prod 1.5.0' }],
+  }),
+  extremes: aChart({
+    panels: [
+      aPanel({ series: [series('nothing used', () => 0)] }),
+      aPanel({ title: 'Errors', unit: 'ratio', series: [series('all failed', (minutes) => (minutes > 60 ? 1 : 0))] }),
+      aPanel({ title: 'Memory', unit: 'bytes', series: [series('huge', wave(3.2e15, 1e14))] }),
+      aPanel({ title: 'Query', unit: 'plain', series: [series('beyond names', wave(4.2e21, 1e20))] }),
+      aPanel({ title: 'Latency', unit: 'seconds', series: [series('tiny', wave(0.000042, 0.00001))] }),
+      aPanel({ title: 'Query', unit: 'plain', series: [series('below 0', (minutes) => 40 * Math.sin(minutes / 13))] }),
     ],
   }),
   crowd: aChart({

@@ -10,7 +10,9 @@ import { createManualClock } from '../../support/manual-clock.ts'
 import type { ManualClock } from '../../support/manual-clock.ts'
 import { builtPainter } from '../../support/painter.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
-import { aChart, charts } from './charts.ts'
+import { width } from '../../../src/metrics/drawing/layout.ts'
+import { aChart } from './chart-builder.ts'
+import { charts } from './charts.ts'
 
 interface Studio {
   readonly pictures: Pictures
@@ -49,7 +51,7 @@ it('a chart becomes a PNG of twice its size, and text in Latin and Chinese can b
   const { pictures, faults } = studio(await builtPainter())
   const blank = await drawn(pictures, '')
   expect(blank.subarray(1, 4).toString()).toBe('PNG')
-  expect(blank.readUInt32BE(16)).toBe(960)
+  expect(blank.readUInt32BE(16)).toBe(2 * width)
   const latin = await drawn(pictures, 'shop/web')
   const chinese = await drawn(pictures, '订单')
   expect(latin.equals(blank)).toBe(false)
