@@ -3,9 +3,11 @@ import { verifyChain } from '../../src/audit/verify.ts'
 import { operationCard } from '../../src/cards/operation.ts'
 import { en } from '../../src/cards/texts/en.ts'
 import { cardsSent, cardsWanted } from '../../src/chat/outbox/card.ts'
+import type { Sent } from '../../src/chat/outbox/card.ts'
 import { systemClock } from '../../src/time/clock.ts'
 import { openFoundation } from '../../src/assembly/foundation.ts'
 import { cardOf, operations } from '../../src/operations/operation.ts'
+import type { Operation } from '../../src/operations/operation.ts'
 import { isEnd } from '../../src/operations/states.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -13,12 +15,13 @@ const quiet = (): void => {}
 const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
 
 /** DESIGN section 4, promises 4, 5 and 8, on what a stopped bot has left behind. Nothing may have it open. */
-export async function reckon({ slack, environment, taken, folder, writes, told }: Workplace): Promise<{
+export async function reckon(place: Workplace): Promise<{
   readonly broken: readonly string[]
   readonly operations: number
   /** In which states the operations ended. */
   readonly ends: Readonly<Record<string, number>>
 }> {
+  const { slack, environment, taken, folder, writes, told } = place
   const foundation = await openFoundation(
     { dataFolder: join(folder, 'data'), databaseUrl: environment['DATABASE_URL'] },
     { clock: systemClock, log, report: quiet },
@@ -39,12 +42,12 @@ export async function reckon({ slack, environment, taken, folder, writes, told }
       const { id, state } = operation
       ends[state] = (ends[state] ?? 0) + 1
       const say = (what: string): void => void broken.push(`${id} (${state}): ${what}`)
-      if (!isEnd(state)) say('stuck')
+      const sent = (await foundation.store.get(cardsSent, cardOf(id)))?.value
+      if (!isEnd(state)) say(`stuck: ${storyOf(operation, sent, place)}`)
       const written = writes().filter((one) => one === id).length
       const changed = 'patchedAt' in operation && operation.patchedAt !== undefined
       if (written !== (changed ? 1 : 0)) say(`patched ${written} times`)
       if (changed && operation.approval?.votes.length === 0) say('patched without a vote')
-      const sent = (await foundation.store.get(cardsSent, cardOf(id)))?.value
       if (sent?.state !== 'shown') {
         say(`its card is ${sent?.state}`)
         continue
@@ -62,4 +65,18 @@ export async function reckon({ slack, environment, taken, folder, writes, told }
   } finally {
     await foundation.close()
   }
+}
+
+/** What is known of one that did not end: its votes and deadline, where its card stands, what that says, and what was pressed on it. */
+function storyOf(
+  { approval, ...operation }: Operation,
+  sent: Sent | undefined,
+  { slack, pressesOn }: Workplace,
+): string {
+  const votes = approval?.votes.map(({ by, verdict }) => `${by} ${verdict}`)
+  const deadline = 'deadline' in operation ? new Date(operation.deadline).toISOString() : undefined
+  if (sent?.state !== 'shown') return JSON.stringify({ votes, deadline, sent })
+  const { channel, ts, revision } = sent
+  const says = slack.driver.messagesIn(channel).find((message) => message.ts === ts)?.text
+  return JSON.stringify({ votes, deadline, channel, ts, revision, says, pressed: pressesOn({ channel, ts }) })
 }

@@ -3,6 +3,7 @@ import { systemClock } from '../../src/time/clock.ts'
 import { operationAnnotation } from '../../src/plans/bookkeeping.ts'
 import { readbackYaml } from '../../src/sandbox/company/files.ts'
 import type { JournalEntry } from '../../src/sandbox/kubernetes/request-journal.ts'
+import type { MessageRef } from '../../src/sandbox/slack/driver/clicking.ts'
 import type { SlackServer } from '../../src/sandbox/slack/server.ts'
 import { anObserver, deploymentNamed, simulatedPair } from '../support/clusters.ts'
 import { aWorkspace } from '../support/house.ts'
@@ -18,8 +19,10 @@ export interface Workplace {
   readonly taken: ReadonlySet<string>
   /** Types the next order: a new image for the next workload, now and then in production, where it is confirmed or approved. */
   order(): Promise<void>
-  /** Presses every Confirm and every Approve that is to be seen. */
+  /** Presses every Confirm and every Approve that is to be seen; one that was acknowledged never again, so that a lost one leaves its order waiting. */
   answer(): Promise<void>
+  /** What was pressed there, and what Slack was told. */
+  pressesOn(message: MessageRef): readonly string[]
   /** What people were told alone; that is all that comes of an order that is refused. */
   told(): readonly string[]
   /** Operation ids in the order in which an API server stored their patches, dry runs left out. */
@@ -30,6 +33,11 @@ const workloads = Array.from({ length: 24 }, (_, at) => `w${at}`)
 const namespace = 'shop'
 const channels = ['C0SHOP', 'C0OPS', 'C0ALERTS'] as const
 const lookEveryMs = 100
+
+interface Press extends MessageRef {
+  readonly label: string
+  readonly came: string
+}
 
 /** People by id: after a start in quick succession Slack answers no more questions about groups, and nobody would hold a role. */
 const rolesYaml = `roles:
@@ -66,7 +74,7 @@ export async function aWorkplace(
     ...(pace === 'any' ? { limits: { tiers: { 1: 1e6, 2: 1e6, 3: 1e6, 4: 1e6 }, burst: 1e6, perSecond: 1e6 } } : {}),
   })
   const taken = new Set<string>()
-  const pressed = new Set<string>()
+  const presses: Press[] = []
   let typed = 0
 
   const order = async (): Promise<void> => {
@@ -80,14 +88,18 @@ export async function aWorkplace(
     if (delivery.kind === 'acked') taken.add(tag)
   }
 
+  /** A `ts` is unique within its channel only: cards posted in the same instant carry the same one. */
+  const pressesOn = ({ channel, ts }: MessageRef): readonly Press[] =>
+    presses.filter((press) => press.channel === channel && press.ts === ts)
+
   const answer = async (): Promise<void> => {
     for (const channel of channels) {
       for (const { ts, blocks } of slack.driver.messagesIn(channel)) {
         const shown = JSON.stringify(blocks ?? [])
         const label = ['Confirm', 'Approve'].find((one) => shown.includes(`"operation.${one.toLowerCase()}"`))
-        if (pressed.has(ts) || label === undefined) continue
+        if (label === undefined || pressesOn({ channel, ts }).some(({ came }) => came === 'acked')) continue
         const click = await slack.driver.click(sre, { channel, ts }, { label, confirm: 'yes' })
-        if (click.kind === 'acked') pressed.add(ts)
+        presses.push({ channel, ts, label, came: click.kind })
       }
     }
   }
@@ -121,6 +133,7 @@ export async function aWorkplace(
     taken,
     order,
     answer,
+    pressesOn: (message) => pressesOn(message).map(({ label, came }) => `${label}: ${came}`),
     told: () => [developer, sre].flatMap((person) => slack.driver.ephemeralsFor(person).map(shownText)),
     writes: () => {
       collect()

@@ -41,7 +41,15 @@ export function readClick(body: unknown, { workspace, at }: Arrived): Reading<Cl
   return {
     incoming: {
       kind: 'click',
-      key: `click:${person.team}:${person.user}:${channel.id}:${action.action_id}:${action.action_ts}`,
+      key: [
+        'click',
+        person.team,
+        person.user,
+        channel.id,
+        container.message_ts,
+        action.action_id,
+        action.action_ts,
+      ].join(':'),
       person,
       at,
       action: actionOf(action.action_id),

@@ -75,6 +75,16 @@ describe('reading payloads', () => {
     expect(two).toMatchObject({ incoming: { key: 'mention:C1:1.1' } })
   })
 
+  it('tells clicks of one instant on two messages apart, and knows one that comes twice', () => {
+    const key = (ts: string) => {
+      const reading = readClick(aClick({}, { container: { message_ts: ts, is_ephemeral: false } }), arrived)
+      return 'incoming' in reading ? reading.incoming.key : undefined
+    }
+    expect(key('1.1')).toBeTypeOf('string')
+    expect(key('1.1')).toBe(key('1.1'))
+    expect(key('1.1')).not.toBe(key('1.2'))
+  })
+
   it('gives a click in a menu its option, and one on an ephemeral message no message', () => {
     const body = aClick(
       { value: undefined, selected_option: { value: 'logs' }, action_id: 'more#2' },
