@@ -78,6 +78,7 @@ export async function createOperating(
         mask: (name, value) => maskValue(name, value, key),
         ledger,
         now: () => store.now(),
+        clock,
       }),
       rollouts: createRollouts({ clusters, clock, mask }),
       authority: createAuthority(judge, policyDesk, speaker),

@@ -3,6 +3,7 @@ import type { Caller, ClusterAccess, Clusters } from '../clusters/cluster.ts'
 import type { ClusterName } from '../clusters/names.ts'
 import { ClusterError } from '../clusters/problems.ts'
 import type { ClusterProblem } from '../clusters/problems.ts'
+import type { Clock } from '../time/clock.ts'
 import { causeOf, operationOf, withBookkeeping } from '../plans/bookkeeping.ts'
 import type { Known, PlanRequest, Planned as PlanMade } from '../plans/make-plan.ts'
 import type { Order } from '../plans/plan.ts'
@@ -21,6 +22,7 @@ export interface ChangeParts {
   readonly mask: PlanRequest['mask']
   readonly ledger: Pick<Ledger, 'byKey'>
   readonly now: () => Promise<number>
+  readonly clock: Pick<Clock, 'now'>
 }
 
 /** A plan only looks; a write goes as somebody who was a member just now. */
@@ -72,12 +74,13 @@ export function createChanges(parts: ChangeParts): Changes {
     }
   }
 
-  async function write(operation: Operation, seen: string | undefined): Promise<Written> {
+  const write: Changes['write'] = async (operation, { seen, before }) => {
     const { plan: planned, id, requester } = operation
     const at = 'startedAt' in operation ? operation.startedAt : operation.createdAt
     const patch = withBookkeeping(planned, { operation: id, at, over: seen ?? null, cause: causeOf(planned, id) })
     try {
       const { access } = await asRequester(requester, planned.workload.cluster, 'write')
+      if (parts.clock.now() > before) return { kind: 'overdue' }
       await access.patch(planned.object, patch, 'write')
       return { kind: 'stored' }
     } catch (error) {

@@ -135,7 +135,14 @@ export const Operation = z.discriminatedUnion('state', [
   z.object({ ...common, state: z.literal('approved'), approvedAt: z.number() }),
   /** `writing`: the patch may or may not have reached the server; `watching`: it surely has. */
   z.discriminatedUnion('stage', [
-    z.object({ ...common, ...ran, state: z.literal('running'), stage: z.literal('writing') }),
+    z.object({
+      ...common,
+      ...ran,
+      state: z.literal('running'),
+      stage: z.literal('writing'),
+      /** An attempt whose answer is not known may still reach the server until then (epoch ms); absent: none is under way. */
+      mayArriveUntil: z.number().exactOptional(),
+    }),
     z.object({
       ...common,
       ...ran,

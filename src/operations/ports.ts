@@ -23,6 +23,8 @@ export type Written =
   | { readonly kind: 'refused'; readonly problem: ClusterProblem }
   /** Surely not stored: the server was not reached or asked us to wait. */
   | { readonly kind: 'not_sent'; readonly problem: ClusterProblem; readonly retryAfterMs: number }
+  /** Held up here for so long that it was not sent any more. */
+  | { readonly kind: 'overdue' }
   /** May or may not be stored. */
   | { readonly kind: 'unknown'; readonly problem: ClusterProblem }
 
@@ -35,8 +37,8 @@ export type Mark =
 /** The way to the clusters. Plans and writes go as the requester where the cluster impersonates; marks and rollouts are read as the bot. */
 export interface Changes {
   plan(order: Order, requester: Person): Promise<Planned>
-  /** Sends the patch; the server takes it only while the object still carries the mark that was seen. */
-  write(operation: Operation, seen: string | undefined): Promise<Written>
+  /** Sends the patch, unless it is later than `before` (epoch ms) by then; the server takes it only while the object still carries the mark that was seen. */
+  write(operation: Operation, sending: { readonly seen: string | undefined; readonly before: number }): Promise<Written>
   mark(operation: Operation): Promise<Mark>
 }
 

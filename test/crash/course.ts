@@ -11,8 +11,9 @@ import { propose } from '../../src/operations/propose.ts'
 import { isEnd } from '../../src/operations/states.ts'
 import { errands } from './errands.ts'
 import type { Errand } from './errands.ts'
+import type { Moment } from './mortal.ts'
 import { createPeople } from './people.ts'
-import { startReplica } from './replica.ts'
+import { patchArrivesMs, startReplica } from './replica.ts'
 import type { Replica } from './replica.ts'
 import { createWorld } from './world.ts'
 import type { World } from './world.ts'
@@ -20,7 +21,7 @@ import type { World } from './world.ts'
 /** One death: at the n-th step of the process that has the work, and how long until the next process starts. */
 export interface Death {
   readonly step: number
-  readonly moment: 'before' | 'after'
+  readonly moment: Moment
   readonly gapMs: number
 }
 
@@ -98,7 +99,7 @@ export async function runCourse({
     if (isQuiet(await look(), errands.length - refused.size) && !(await isWanted(world))) break
   }
   // A request that was under way when its process died may still land.
-  await world.clock.advance(20_000)
+  await world.clock.advance(patchArrivesMs + 20_000)
   const broken = [
     ...(await brokenPromises(world, { refused, calm: deaths.length === 0 })),
     ...all.flatMap(({ faults }) => faults),

@@ -7,6 +7,7 @@ import { createDice } from './dice.ts'
 const points = Number(process.env['READBACK_CRASH_POINTS'] ?? 300)
 const seed = Number(process.env['READBACK_CRASH_SEED'] ?? 1)
 
+const moments = ['before', 'after', 'late'] as const
 /** At once, past every lease and lock, past the time to confirm. */
 const gaps = [0, 1_000, 30_000, 70_000, 400_000] as const
 
@@ -22,7 +23,7 @@ describe('a process that dies between any two steps', () => {
     const roll = createDice(seed)
     const death = (step: number): Death => ({
       step,
-      moment: roll(2) === 0 ? 'before' : 'after',
+      moment: moments[roll(moments.length)] ?? 'after',
       gapMs: gaps[roll(gaps.length)] ?? 0,
     })
     let met = 0

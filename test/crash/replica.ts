@@ -26,11 +26,14 @@ export interface Replica {
   readonly faults: readonly string[]
 }
 
+/** What a dead process sent to a cluster may still be on its way for so long. */
+export const patchArrivesMs = 150_000
+
 let started = 0
 
 export async function startReplica(world: World, authority = world.office.authority): Promise<Replica> {
   started += 1
-  const mortal = createMortal()
+  const mortal = createMortal(world.clock)
   const { durable, look } = mortal
   const faults: string[] = []
   const report = (error: unknown, about: string): string => {
@@ -57,7 +60,7 @@ export async function startReplica(world: World, authority = world.office.author
     workload: look((ref) => access.workload(ref)),
     patch: (ref, operations, mode) =>
       mode === 'write'
-        ? durable(() => access.patch(ref, operations, mode))()
+        ? durable(() => access.patch(ref, operations, mode), patchArrivesMs)()
         : look(() => access.patch(ref, operations, mode))(),
   }
   const cluster: Cluster = {
@@ -107,6 +110,7 @@ export async function startReplica(world: World, authority = world.office.author
       mask: (_, value) => value,
       ledger,
       now: () => store.now(),
+      clock,
     }),
     rollouts: createRollouts({ clusters, clock, mask: (text) => text }),
     authority,

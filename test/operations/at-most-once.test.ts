@@ -54,19 +54,21 @@ const writing = ({
     attempts: 1,
   }) satisfies OperationIn<'running'>
 
+const over = (seen: string | undefined) => ({ seen, before: Number.POSITIVE_INFINITY })
+
 describe('a change', () => {
   test('that was held up on its way does nothing when somebody has changed the object and changed it back meanwhile', async () => {
     const { world, operation, replica } = await aProposal()
     const { changes } = replica.hands.parts
     const before = world.cluster.get(operation.plan.object)
-    expect(await changes.write(operation, undefined)).toEqual({ kind: 'stored' })
+    expect(await changes.write(operation, over(undefined))).toEqual({ kind: 'stored' })
     const inverse: Order = { action: 'deploy', target, image: '1.4.2' }
     const back = await changes.plan(inverse, requester)
     if (!back.ok || !before) throw new Error('no way back')
     const undo = { ...operation, id: operationId(77), plan: back.plan }
-    expect(await changes.write(undo, operation.id)).toEqual({ kind: 'stored' })
+    expect(await changes.write(undo, over(operation.id))).toEqual({ kind: 'stored' })
     // The template is as it was planned on: only the mark tells.
-    expect(await changes.write(operation, undefined)).toEqual({ kind: 'moved' })
+    expect(await changes.write(operation, over(undefined))).toEqual({ kind: 'moved' })
   })
 
   test('whose answer was never stored keeps its object for itself beyond the lease of its lock', async () => {
