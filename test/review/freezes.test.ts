@@ -67,6 +67,7 @@ test('a patch without an answer that arrives between the look for its mark and t
     stage: 'writing',
     startedAt: operation.createdAt,
     attempts: 1,
+    mayArriveUntil: operation.createdAt + 60_000,
   }
   await world.store.commit([put(operations, { id: operation.id, value, expect: 'any' })])
   const [stored] = await world.store.list(operations, { limit: 1 })
