@@ -63,15 +63,16 @@ export function createAlerting(
   const { conversation, texts, clock, report } = parts
   const show = alertPosts(texts)
   const ledger = createAlertLedger({ store, show })
+  const routes = routesOf(config.alerts?.routes ?? [])
   const desk: AlertDesk = {
     ledger,
+    door: routes !== undefined && config.alertsToken !== undefined ? 'open' : 'shut',
     silences: silencesOf(config, parts.environment),
     notes: alertNotes(texts),
     creator: ({ user }) => config.people.get(user)?.kubernetes ?? `readback:${user}`,
   }
   const figures = { open: async () => (await ledger.open(mostCounted)).length }
   const forget = (): Promise<number> => forgetResolved(store)
-  const routes = routesOf(config.alerts?.routes ?? [])
   if (!config.alerts || !routes) {
     const take = (): Promise<WebhookProblem> => Promise.resolve({ code: 'webhook_closed', missing: 'routes' })
     const mounts = mountsOf({ take, token: config.alertsToken, texts })

@@ -5,6 +5,18 @@ import type { Texts } from './texts/en.ts'
 
 const shown = 20
 
+/** Where none can come in, that none fires would say nothing. */
+export function noAlertsCard({ alerts: { list } }: Texts): Message {
+  return {
+    summary: list.shut,
+    tone: 'neutral',
+    parts: [
+      { kind: 'title', text: list.shut },
+      { kind: 'text', text: [list.open] },
+    ],
+  }
+}
+
 /** What fires, as it is handed in. */
 export function alertsListCard(groups: readonly AlertGroup[], texts: Texts): Message {
   const { alerts: words, shared } = texts

@@ -6,6 +6,8 @@ import type { Person } from '../chat/identity.ts'
 /** What the reception needs of the alerts. */
 export interface AlertDesk {
   readonly ledger: AlertLedger
+  /** Whether an alert could come in at all, as things are configured. */
+  readonly door: 'open' | 'shut'
   /** Undefined: no Alertmanager is configured. */
   readonly silences: Silences | undefined
   readonly notes: AlertNotes

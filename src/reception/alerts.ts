@@ -3,7 +3,7 @@ import type { AlertGroup } from '../alerts/group.ts'
 import { reachOfGroup } from '../alerts/reach.ts'
 import { severities } from '../alerts/severity.ts'
 import { clusterOf, common, labelsOf } from '../alerts/workload.ts'
-import { alertsListCard } from '../cards/alerts-list.ts'
+import { alertsListCard, noAlertsCard } from '../cards/alerts-list.ts'
 import { plain } from '../cards/plain.ts'
 import { say } from '../cards/problem.ts'
 import { problemMessage } from '../cards/problem-card.ts'
@@ -114,6 +114,7 @@ async function list(typed: ScopeText, acting: Acting): Promise<Answer> {
     known.set(where, may)
     if (may) seen.push(group)
   }
+  if (open.length === 0 && desk.alerts.door === 'shut') return channel(noAlertsCard(asking.placeTexts))
   return channel(alertsListCard(seen.sort(worstFirst), asking.placeTexts))
 }
 

@@ -320,6 +320,16 @@ test('the buttons of the workload make the orders that one would type, and the l
   expect(house.faults).toEqual([])
 })
 
+test('where no alert can come in, nobody is told that none fires', async () => {
+  const house = await aHouse({ kubeconfig: await simulatedClusters(), yaml: readbackYaml, alertsToken: token })
+  await house.slack.driver.typeCommand('U0BO', 'C0SHOP', '/ops alerts')
+  const said = await house.slack.waitFor(() =>
+    house.slack.driver.messagesIn('C0SHOP').find((message) => shownText(message).includes('No alerts reach me')),
+  )
+  expect(shownText(said)).toContain('readback.yaml has no alerts.routes')
+  expect(shownText(said)).not.toContain('No alert fires')
+})
+
 test('in the thread of an alert an order without a target or an id means that alert', async () => {
   const kubeconfig = await simulatedClusters()
   const observer = anObserver(kubeconfig, 'test')

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Clock } from '../../time/clock.ts'
-import { createLink } from '../../clusters/direct/link.ts'
+import { createLink, type Link } from '../../clusters/direct/link.ts'
 import { loadKubeconfig } from '../../clusters/direct/kubeconfig.ts'
 import { defaultLimits, type Environment } from '../../clusters/direct/settings.ts'
 import type { TrialCluster } from '../trial-cluster.ts'
 import { createGate, type Gate } from './gate.ts'
+import { createSurvey } from './survey.ts'
 
 /** One of the visitor's clusters behind its gate. */
 export interface OwnCluster extends TrialCluster {
@@ -31,8 +32,9 @@ export async function openOwnClusters(
   for (const { name: context } of parsed.data.contexts) {
     const name = clusterNameOf(context, taken)
     taken.add(name)
-    const link = createLink(await loadKubeconfig([file], context), { clock, environment, limits: defaultLimits })
-    clusters.push(ownCluster(name, await createGate(name, link)))
+    const connection = await loadKubeconfig([file], context)
+    const link = createLink(connection, { clock, environment, limits: defaultLimits })
+    clusters.push(ownCluster({ name, server: connection.server, gate: await createGate(name, link), link, clock }))
   }
   return clusters
 }
@@ -55,21 +57,34 @@ async function documentOf(file: string): Promise<unknown> {
   }
 }
 
-function ownCluster(name: string, gate: Gate): OwnCluster {
+interface OwnParts {
+  readonly name: string
+  readonly server: string
+  readonly gate: Gate
+  readonly link: Link
+  readonly clock: Clock
+}
+
+function ownCluster({ name, server, gate, link, clock }: OwnParts): OwnCluster {
   const listeners = new Set<() => void>()
+  const changed = (): void => {
+    for (const listener of listeners) listener()
+  }
+  const survey = createSurvey(link, { clock, onChange: changed })
   return {
     name,
     environment,
     url: gate.url,
     token: gate.token,
-    workloads: () => [],
+    workloads: survey.workloads,
     look: () => ({
       name,
       environment,
-      version: '',
-      state: 'up',
+      version: survey.version(),
+      state: survey.answers() ? 'up' : 'down',
       tokenExpired: false,
       changesAllowed: gate.changesAllowed(),
+      server,
       workloads: [],
     }),
     onChange: (listener) => {
@@ -77,9 +92,12 @@ function ownCluster(name: string, gate: Gate): OwnCluster {
     },
     allowChanges: (on) => {
       gate.allowChanges(on)
-      for (const listener of listeners) listener()
+      changed()
     },
-    close: () => gate.close(),
+    close: () => {
+      survey.close()
+      return gate.close()
+    },
   }
 }
 

@@ -84,4 +84,5 @@ function stateOf({ metadata, status }: Pod): { readonly state: PodState; readonl
     : { state: 'starting', why: 'Starting' }
 }
 
-const tagOf = (image = ''): string => /:([^:/@]+)$/.exec(image.split('@')[0] ?? '')?.[1] ?? 'latest'
+/** `latest` where an image has none. */
+export const tagOf = (image = ''): string => /:([^:/@]+)$/.exec(image.split('@')[0] ?? '')?.[1] ?? 'latest'

@@ -86,6 +86,8 @@ export interface PageCluster {
   readonly tokenExpired: boolean
   /** One of the visitor's own: whether changes may pass. Absent for a simulated one. */
   readonly changesAllowed?: boolean
+  /** Where one of the visitor's own really is. */
+  readonly server?: string
   readonly workloads: readonly PageWorkload[]
 }
 

@@ -113,6 +113,8 @@ export const alerts = {
   },
   list: {
     title: (n: number) => (n === 0 ? 'No alert fires' : count(n, 'group of alerts fires', 'groups of alerts fire')),
+    shut: 'No alerts reach me',
+    open: 'Whether something fires I cannot know: readback.yaml has no alerts.routes, or ALERTS_TOKEN is not set.',
     acknowledged: 'acknowledged by ',
     more: (n: number) => `${n} more`,
   },

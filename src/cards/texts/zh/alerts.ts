@@ -91,6 +91,8 @@ export const alerts: Texts['alerts'] = {
   },
   list: {
     title: (n) => (n === 0 ? '当前没有告警' : `当前有 ${n} 组告警`),
+    shut: '告警没有接入',
+    open: '有没有告警，我无从得知：readback.yaml 里没有 alerts.routes，或者没有设置 ALERTS_TOKEN。',
     acknowledged: '已认领：',
     more: (n) => `另有 ${n} 组`,
   },

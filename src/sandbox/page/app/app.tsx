@@ -64,12 +64,12 @@ function Page({ known, place: wanted, lost }: PageProps) {
     goTo({ ...rest, ...(thread ? { thread } : {}) })
     setOnPhone('talk')
   }
+  const suggest = (line: string): void => setOffer((before) => ({ line, number: (before?.number ?? 0) + 1 }))
   useEffect(() => {
     const step = awaited.current
     if (step?.line === undefined || known.you !== step.as || place.channel !== step.channel) return
     awaited.current = undefined
-    const { line } = step
-    setOffer((before) => ({ line, number: (before?.number ?? 0) + 1 }))
+    suggest(step.line)
   })
   const onTry = (step: PageStep): void => {
     awaited.current = step
@@ -87,7 +87,7 @@ function Page({ known, place: wanted, lost }: PageProps) {
         },
       })
     })
-  const scene: Scene = { known, place, go, offer, ask, deed: (deed) => doDeed(known.you, deed) }
+  const scene: Scene = { known, place, go, offer, suggest, ask, deed: (deed) => doDeed(known.you, deed) }
   const view = known.views.at(-1)
   const side = place.thread === undefined ? (room === 'open' ? 'room' : 'none') : 'thread'
   return (

@@ -4,7 +4,7 @@ import { Composer } from './composer.tsx'
 import { Icon } from './icons.tsx'
 import { MessageList } from './message-list.tsx'
 import { unreadIn, type useReading } from './reading.ts'
-import { channelTitle, useScene } from './scene.ts'
+import { channelTitle, isOwn, useScene } from './scene.ts'
 import { inChannel, repliesTo } from './state.ts'
 import { StoryStrip } from './story-strip.tsx'
 import { Banners } from './banners.tsx'
@@ -12,6 +12,9 @@ import { LanguageButton } from './language.tsx'
 import { entryOf } from './reasons.ts'
 import { useTexts, type Language } from './texts/use-texts.ts'
 import { ThemeButton } from './theme-button.tsx'
+
+/** Where no guide says what to type. */
+const starters = ['/ops status', '/ops clusters', '/ops help']
 
 interface ChannelPaneProps {
   readonly channel: string
@@ -27,7 +30,7 @@ interface ChannelPaneProps {
 
 export function ChannelPane(props: ChannelPaneProps) {
   const { channel: id, reading, guide, lost, onGuide, onTry, onRoom, onLanguage, onList } = props
-  const { known } = useScene()
+  const { known, suggest } = useScene()
   const { chat, story, trial } = useTexts()
   const channel = known.channels.find((one) => one.id === id)
   const all = known.messages.get(id) ?? []
@@ -40,9 +43,8 @@ export function ChannelPane(props: ChannelPaneProps) {
     document.title = `${direct ? '' : '#'}${title} · ${trial.title}`
   }, [title, direct, trial])
   // The topics speak of the simulated company's ways.
-  const topic = known.clusters.some(({ changesAllowed }) => changesAllowed !== undefined)
-    ? undefined
-    : entryOf(trial.topics, id)
+  const own = isOwn(known.clusters)
+  const topic = own ? undefined : entryOf(trial.topics, id)
   const members = channel?.members.length ?? 0
   const done = known.story.filter((step) => step.done).length
   return (
@@ -98,6 +100,16 @@ export function ChannelPane(props: ChannelPaneProps) {
             {topic !== undefined && chat.sentence(topic)}
             {chat.beginning}
           </p>
+          {own && messages.length === 0 && (
+            <p class="starters">
+              {trial.own.start}
+              {starters.map((line) => (
+                <button key={line} type="button" class="header-button" onClick={() => suggest(line)}>
+                  <code>{line}</code>
+                </button>
+              ))}
+            </p>
+          )}
         </div>
       </MessageList>
       <Composer channel={id} placeholder={chat.composer.message(`${direct ? '' : '#'}${title}`)} />

@@ -6,7 +6,7 @@ import { useTexts } from './texts/use-texts.ts'
 
 /** One cluster, live: what it runs, and what can be done to it. */
 export function ClusterPanel({ cluster }: { readonly cluster: PageCluster }) {
-  const { name, environment, version, state, tokenExpired, changesAllowed, workloads } = cluster
+  const { name, environment, version, state, tokenExpired, changesAllowed, server, workloads } = cluster
   const { room } = useTexts().trial
   return (
     <section class={`cluster ${state}`} aria-label={room.cluster(name)}>
@@ -16,6 +16,11 @@ export function ClusterPanel({ cluster }: { readonly cluster: PageCluster }) {
         <span class="muted">{version}</span>
         {state !== 'up' && <span class="state">{room.state[state]}</span>}
       </header>
+      {server !== undefined && (
+        <p class="where">
+          <code>{server}</code> {room.asProduction}
+        </p>
+      )}
       <div class="switches">
         {changesAllowed === undefined ? (
           <>

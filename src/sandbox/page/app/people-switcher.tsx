@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Avatar } from './avatar.tsx'
 import { Icon } from './icons.tsx'
 import { addressOf } from './place.ts'
-import { personOf, shortName, useScene } from './scene.ts'
+import { isOwn, personOf, shortName, useScene } from './scene.ts'
 import { useTexts } from './texts/use-texts.ts'
 import { entryOf } from './reasons.ts'
 
@@ -54,7 +54,7 @@ export function PeopleSwitcher() {
                 <Avatar person={person} size={32} />
                 <span>
                   <b>{person.realName}</b>
-                  <small>{entryOf(trial.notes, person.id)}</small>
+                  <small>{entryOf(isOwn(known.clusters) ? trial.own.notes : trial.notes, person.id)}</small>
                 </span>
                 {person.id === known.you && <Icon name="check" />}
               </button>

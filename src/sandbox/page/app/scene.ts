@@ -14,8 +14,9 @@ export interface Scene {
   readonly deed: (deed: OwnDeed) => Promise<DeedAnswer>
   /** Puts a confirm object's question; it stays though the message that asked is redrawn meanwhile. */
   readonly ask: (confirm: JsonObject) => Promise<'yes' | 'no'>
-  /** Words that the guide puts into the composer of the channel. */
+  /** Words that are put into the composer of the channel. */
   readonly offer: Offer | undefined
+  readonly suggest: (line: string) => void
 }
 
 export interface Offer {
@@ -31,6 +32,10 @@ export function useScene(): Scene {
   if (scene === undefined) throw new Error('outside of the scene')
   return scene
 }
+
+/** The visitor's own clusters, not the simulated company's. */
+export const isOwn = (clusters: Known['clusters']): boolean =>
+  clusters.some(({ changesAllowed }) => changesAllowed !== undefined)
 
 const nobody: PagePerson = {
   id: '',

@@ -27,7 +27,7 @@ export const clusterProblems: SentencesFor<ClusterProblem> = {
     remedy: 'The roles file may allow it, the cluster does not: its admins bind the group readback:<role> there.',
   }),
   cluster_denied: ({ cluster, detail }) => ({
-    sentence: `${cluster} refused the change (admission or quota). Nothing was changed.`,
+    sentence: `${cluster} refused the change (admission or quota).`,
     code: detail,
   }),
   cluster_not_found: ({ cluster, detail }) => ({ sentence: `${cluster} does not know that.`, code: detail }),

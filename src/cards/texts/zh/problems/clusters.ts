@@ -27,7 +27,7 @@ export const clusterProblems: SentencesFor<ClusterProblem> = {
     remedy: '策略文件放行了，但集群没有授权：请集群管理员给组 readback:<role> 绑定权限。',
   }),
   cluster_denied: ({ cluster, detail }) => ({
-    sentence: `集群 ${cluster} 拒绝了这次变更（准入控制或配额），未做任何变更。`,
+    sentence: `集群 ${cluster} 拒绝了这次变更（准入控制或配额）。`,
     code: detail,
   }),
   cluster_not_found: ({ cluster, detail }) => ({ sentence: `集群 ${cluster} 上没有这个对象。`, code: detail }),

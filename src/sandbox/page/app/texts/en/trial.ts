@@ -21,6 +21,15 @@ export const trial = {
     shut: 'Nothing can be changed until you allow it in the control room, cluster by cluster.',
     open: (names: readonly string[]) =>
       `Changes are allowed on ${names.join(', ')}: what you order here really happens.`,
+    start: 'Look around first:',
+    notes: {
+      U0ANN: 'May order everything',
+      U0BO: 'May order everything',
+      U0CHEN: 'May order everything; reads Chinese',
+      U0VERA: 'Viewer: looks, changes nothing',
+      U0GUEST: 'Guest in one channel: refused unless the policy names him',
+      U0SUPPLIER: 'From another company, in a shared channel: refused',
+    },
   },
   look: {
     colours: 'Colours',
@@ -40,6 +49,7 @@ export const trial = {
     down: 'Down',
     expired: 'Token expired',
     allow: 'Allow changes',
+    asProduction: 'is asked back before each change, whatever it is used for.',
     kill: (pod: string, why: string) => `Kill pod ${pod}, ${why}`,
     pod: (parts: { readonly name: string; readonly tag: string; readonly why: string }) =>
       `${parts.name} · ${parts.tag} · ${parts.why}. Click kills it.`,

@@ -21,6 +21,15 @@ export const trial: PageTexts['trial'] = {
     these: '这是你自己的集群。',
     shut: '在控制室里逐个放行之前，什么都改不了。',
     open: (names) => `${names.join('、')} 已允许变更：在这里下的命令会真正执行。`,
+    start: '先看看：',
+    notes: {
+      U0ANN: '可以下任何命令',
+      U0BO: '可以下任何命令',
+      U0CHEN: '可以下任何命令；使用中文',
+      U0VERA: '只读：只看，不改',
+      U0GUEST: '单频道访客：策略没点名就拒绝',
+      U0SUPPLIER: '外部公司，在共享频道里：拒绝',
+    },
   },
   look: {
     colours: '配色',
@@ -40,6 +49,7 @@ export const trial: PageTexts['trial'] = {
     down: '停机',
     expired: '令牌过期',
     allow: '允许变更',
+    asProduction: '不论用途，每次变更都会先复述确认。',
     kill: (pod, why) => `杀掉 Pod ${pod}（${why}）`,
     pod: ({ name, tag, why }) => `${name} · ${tag} · ${why}。点击即杀掉。`,
     ready: (ready, wanted) => `${ready}/${wanted} 就绪`,
