@@ -18,7 +18,9 @@ export function ClusterPanel({ cluster }: { readonly cluster: PageCluster }) {
       </header>
       {server !== undefined && (
         <p class="where">
-          <code>{server}</code> {room.asProduction}
+          <code>{server}</code>
+          <br />
+          {room.asProduction}
         </p>
       )}
       <div class="switches">

@@ -49,7 +49,7 @@ export const trial = {
     down: 'Down',
     expired: 'Token expired',
     allow: 'Allow changes',
-    asProduction: 'is asked back before each change, whatever it is used for.',
+    asProduction: 'Each change is asked back, whatever this cluster is used for.',
     kill: (pod: string, why: string) => `Kill pod ${pod}, ${why}`,
     pod: (parts: { readonly name: string; readonly tag: string; readonly why: string }) =>
       `${parts.name} · ${parts.tag} · ${parts.why}. Click kills it.`,
