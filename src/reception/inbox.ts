@@ -1,66 +1,13 @@
-import { z } from 'zod'
-import { ChannelId, MessageTs, TeamId, UserId } from '../chat/identity.ts'
 import type { Incoming } from '../chat/incoming.ts'
 import type { Clock } from '../time/clock.ts'
-import type { Change, Collection, Store, Stored } from '../store/store.ts'
-import { check, put, remove } from '../store/store.ts'
+import type { Change, Store, Stored } from '../store/store.ts'
+import { check, put } from '../store/store.ts'
 import type { Presence } from '../store/presence.ts'
 import type { Turn } from '../store/turn.ts'
 import { createRoutine } from '../time/routine.ts'
 import { createGathering } from './gathering.ts'
-
-const arrival = { key: z.string(), person: z.object({ team: TeamId, user: UserId }), at: z.number() }
-const place = z.object({
-  channel: ChannelId,
-  thread: MessageTs.exactOptional(),
-  kind: z.enum(['channel', 'direct', 'shared']),
-})
-const reply = z.object({ url: z.string() })
-
-const StoredIncoming = z.discriminatedUnion('kind', [
-  z.object({
-    ...arrival,
-    kind: z.literal('slash'),
-    command: z.string(),
-    text: z.string(),
-    place,
-    reply,
-    trigger: z.string(),
-  }),
-  z.object({ ...arrival, kind: z.literal('mention'), text: z.string(), place, message: MessageTs }),
-  z.object({
-    ...arrival,
-    kind: z.literal('click'),
-    action: z.string(),
-    value: z.string(),
-    place,
-    message: MessageTs.exactOptional(),
-    reply,
-    trigger: z.string(),
-  }),
-  z.object({
-    ...arrival,
-    kind: z.literal('submission'),
-    form: z.string(),
-    context: z.string(),
-    values: z.record(z.string(), z.string()),
-  }),
-]) satisfies z.ZodType<Incoming>
-
-const Received = z.object({
-  /** When its key may be forgotten (epoch ms). */
-  until: z.number(),
-  /** What arrived, until it is answered, and the process that answers it. */
-  open: z.object({ incoming: StoredIncoming, by: z.string() }).exactOptional(),
-})
-type Received = z.infer<typeof Received>
-
-const received: Collection<Received> = {
-  name: 'received',
-  parse: (raw) => Received.parse(raw),
-  keys: ({ open }) => (open ? ['open'] : []),
-  due: ({ until }) => until,
-}
+import { received, StoredIncoming } from './received.ts'
+import type { Received } from './received.ts'
 
 /** Keys of payloads taken. Slack repeats a payload within five minutes, a delayed event within an hour. */
 const keptMs = 7_200_000
@@ -69,6 +16,8 @@ const lookEveryMs = 2_000
 const finishTogetherMs = 50
 const mostTogether = 100
 const helping = 1_000
+/** So many keys of which it is not known what was stored; more come only where the store is away for long, and then nothing was. */
+const mostDoubtful = 10_000
 
 /** What arrives from the chat, on disk before it is acknowledged, so that a crash loses none of it and nothing is handled twice. */
 export interface Inbox {
@@ -96,6 +45,8 @@ export function createInbox(parts: {
   /** Versions of those that this process handles. */
   const own = new Map<string, number>()
   const again = new Set<string>()
+  /** What this process tried to write down without hearing whether it was, until it is looked up. */
+  const doubtful = new Map<string, 'kept' | 'claimed' | 'answered'>()
   let stopped = true
   let handOut: (incoming: Incoming) => Promise<unknown> = () => Promise.resolve()
 
@@ -103,17 +54,28 @@ export function createInbox(parts: {
   async function claim({ id, version, value }: Stored<Received>): Promise<Incoming | undefined> {
     if (!value.open || own.has(id)) return undefined
     const { incoming, by } = value.open
-    // Answered here, which could not be written down then.
     if (by === presence.id) {
-      await store.commit([put(received, { id, value: { until: value.until }, expect: version })])
+      if (!doubtful.has(id)) doubtful.set(id, 'kept')
       return undefined
     }
     if (await presence.isAlive(by)) return undefined
     own.set(id, version + 1)
     const claimed = { until: value.until, open: { incoming, by: presence.id } }
-    const { ok } = await store.commit([put(received, { id, value: claimed, expect: version })])
-    if (!ok) own.delete(id)
+    let ok = false
+    try {
+      ok = (await store.commit([put(received, { id, value: claimed, expect: version })])).ok
+    } catch (error) {
+      doubtful.set(id, 'claimed')
+      throw error
+    } finally {
+      if (!ok) own.delete(id)
+    }
     return ok ? incoming : undefined
+  }
+
+  function handOver(incoming: Incoming): void {
+    again.add(incoming.key)
+    handOut(incoming).catch((error: unknown) => report(error, incoming.key))
   }
 
   async function takeOver(): Promise<void> {
@@ -121,15 +83,35 @@ export function createInbox(parts: {
     for (const stored of await store.list(received, { key: 'open', limit: helping })) {
       if (stopped) return
       const incoming = await claim(stored)
-      if (!incoming) continue
-      again.add(incoming.key)
-      handOut(incoming).catch((error: unknown) => report(error, incoming.key))
+      if (incoming) handOver(incoming)
+    }
+  }
+
+  /** Whether or not this process has the turn: nobody else touches what a living one has taken. */
+  async function clearUp(): Promise<void> {
+    for (const [key, tried] of doubtful) {
+      if (stopped) return
+      if (own.has(key)) continue
+      const stored = await store.get(received, key)
+      const open = stored?.value.open
+      if (stored && open?.by === presence.id && !own.has(key)) {
+        const { incoming } = open
+        // Slack tells a person that their command or click failed, and sends a mention again; then it finds that it was kept.
+        if (tried === 'claimed' || (tried === 'kept' && incoming.kind === 'mention')) {
+          own.set(key, stored.version)
+          handOver(incoming)
+        } else {
+          await store.commit([put(received, { id: key, value: { until: stored.value.until }, expect: stored.version })])
+        }
+      }
+      doubtful.delete(key)
     }
   }
 
   const routine = createRoutine({
     clock,
     round: async () => {
+      await clearUp()
       await takeOver()
       return lookEveryMs
     },
@@ -148,6 +130,7 @@ export function createInbox(parts: {
         // One of them is another process's by now: that one alone stays as it is.
         if (!ok && closed.length > 1) for (const change of closed) await store.commit([change])
       } catch (error) {
+        for (const key of keys) doubtful.set(key, 'answered')
         report(error, keys.join(', '))
       }
       for (const key of keys) {
@@ -175,6 +158,9 @@ export function createInbox(parts: {
         const until = (await store.now()) + keptMs
         const value = { until, open: { incoming: StoredIncoming.parse(incoming), by: presence.id } }
         kept = (await store.commit([put(received, { id: key, value, expect: 'absent' })])).ok
+      } catch (error) {
+        if (doubtful.size < mostDoubtful) doubtful.set(key, 'kept')
+        throw error
       } finally {
         if (!kept) own.delete(key)
       }
@@ -199,11 +185,4 @@ export function createInbox(parts: {
       await answered.close()
     },
   }
-}
-
-/** Forgets keys whose day is over, a bounded number at a time. Returns how many. */
-export async function forgetReceived(store: Store): Promise<number> {
-  const old = await store.due(received, { at: await store.now(), limit: 1_000 })
-  if (old.length > 0) await store.commit(old.map(({ id }) => remove(received, id, 'any')))
-  return old.length
 }
