@@ -22,6 +22,7 @@ import type { Feed } from './page/feed.ts'
 import { createPageServer } from './page/server.ts'
 import { createWorkspaceView } from './page/workspace-view.ts'
 import { createRunFolder } from './run-folder.ts'
+import { freshSecret } from './slack/secret.ts'
 import { createSlackServer } from './slack/server.ts'
 import { worldFrom } from './slack/world/seed.ts'
 import { createStory, firstMinute } from './story.ts'
@@ -81,15 +82,17 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const commandLine = createCommandLine({ commands, slash })
   const slack = await createSlackServer({
     clock,
-    world: worldFrom(
-      company(
+    world: worldFrom({
+      ...company(
         commandLine.slashCommands().map(({ slash: command, help }) => ({
           command,
           ...(help === undefined ? {} : { description: help.summary }),
         })),
         options.language === 'zh' ? 'zh-CN' : 'en-US',
       ),
-    ),
+      // Nobody else on this machine speaks for the bot, or reads what it was told.
+      app: { botToken: freshSecret('xoxb-'), appToken: freshSecret('xapp-') },
+    }),
   })
   const { app, people, team } = slack.world.state
   for (const person of people.filter((one) => one.kind === 'member' && one.team === team.id))

@@ -21,7 +21,7 @@ import { createObjectVerbs } from './object-verbs.ts'
 import { behaviourOf } from './pod-behaviour.ts'
 import { queryFlag } from './query-number.ts'
 import { refusal } from './rbac.ts'
-import { reviewed } from './reviews.ts'
+import { readReview, reviewed } from './reviews.ts'
 import { parseRoute } from './routes.ts'
 import { watchStream } from './watch-stream.ts'
 
@@ -133,7 +133,7 @@ export function createHandler(parts: HandlerParts): (request: ApiRequest) => Ans
     if (!authorize(request.user, attributes).allowed)
       throw forbidden({ group: 'authorization.k8s.io', plural }, { name: '', why: refusal(request.user, attributes) })
     if (request.method !== 'POST') throw methodNotAllowed()
-    return { kind: 'json', code: 201, body: reviewed(JSON.parse(request.body), request.user, authorize) }
+    return { kind: 'json', code: 201, body: reviewed(readReview(request), request.user, authorize) }
   }
 
   return (request) => {

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../json.ts'
+import type { Json, JsonObject } from '../../json.ts'
+import type { ApiRequest } from './api-request.ts'
 import type { Attributes, Authorizer } from './rbac.ts'
 import type { User } from './user.ts'
 import { badRequest } from './api-error.ts'
@@ -20,6 +21,17 @@ export function reviewed(review: JsonObject, asking: User, authorize: Authorizer
     spec: record(review, 'spec'),
     status: compact({ allowed: verdict.allowed, reason: verdict.allowed ? verdict.reason || undefined : undefined }),
   }
+}
+
+/** The body of such a request; 400 for what is no object. */
+export function readReview({ body }: Pick<ApiRequest, 'body'>): JsonObject {
+  try {
+    const parsed: Json = JSON.parse(body)
+    if (isObject(parsed)) return parsed
+  } catch {
+    // Answered below, as for a body that is no object.
+  }
+  throw badRequest("couldn't get version/kind; json parse error: unexpected end of JSON input")
 }
 
 function attributesOf(spec: JsonObject): Attributes {

@@ -7,6 +7,7 @@ import type { User } from './user.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApiError, badRequest } from './api-error.ts'
 import { anonymous } from './user.ts'
+import { addressOf } from '../callers.ts'
 import { createServer } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
@@ -28,9 +29,14 @@ const compress = promisify(gzip)
 
 /** The wire: bodies, headers, faults. */
 export function createApiServer({ clock, faults, streams, journal, uid, authenticate, handle }: Parts) {
-  const pause = (ms: number) =>
+  /** Until then, or until the connection is gone. */
+  const pause = (ms: number, response: ServerResponse) =>
     new Promise<void>((resolve) => {
-      clock.after(ms, resolve)
+      const cancel = clock.after(ms, resolve)
+      response.once('close', () => {
+        cancel()
+        resolve()
+      })
     })
 
   /** True when the request goes no further. */
@@ -40,7 +46,11 @@ export function createApiServer({ clock, faults, streams, journal, uid, authenti
     response: ServerResponse,
   ): Promise<boolean> => {
     for (const effect of effects) {
-      if (effect.kind === 'delay' && when === 'before') await pause(effect.ms)
+      if (effect.kind === 'delay' && when === 'before') {
+        await pause(effect.ms, response)
+        // The caller has gone meanwhile, or the server.
+        if (response.destroyed) return true
+      }
       if ((effect.kind === 'reset' || effect.kind === 'hang') && effect.when === when) {
         if (effect.kind === 'reset') response.destroy()
         return true
@@ -91,9 +101,13 @@ export function createApiServer({ clock, faults, streams, journal, uid, authenti
   }
 
   const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
-    const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://cluster')
+    const address = addressOf(incoming.url)
+    if (address === undefined) {
+      response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('400 Bad Request')
+      return
+    }
+    const { path, query } = address
     const method = incoming.method ?? 'GET'
-    const path = decodeURIComponent(pathname)
     const effects = faults.hit({ method, path })
     let identity = { user: anonymous, by: anonymous }
     let body = ''
@@ -115,7 +129,7 @@ export function createApiServer({ clock, faults, streams, journal, uid, authenti
       if (await harm(effects, 'before', response)) return
       const headers = headersOf(incoming)
       identity = authenticate(headers)
-      const answer = handle({ method, path, query: searchParams, ...headers, body, user: identity.user })
+      const answer = handle({ method, path, query, ...headers, body, user: identity.user })
       note(answer.kind === 'json' || answer.kind === 'text' ? answer.code : 200)
       if (await harm(effects, 'after', response)) return
       await send(answer, incoming, response)

@@ -6,6 +6,7 @@ import type { Workplace } from './api/method.ts'
 import { Refusal } from './api/refusal.ts'
 import { withIds } from './blocks/block-ids.ts'
 import { isObject, textOf } from './json-values.ts'
+import { freshSecret } from './secret.ts'
 import type { Hook, Message } from './world/state.ts'
 import type { World } from './world/world.ts'
 
@@ -18,7 +19,7 @@ export type HookTarget = Pick<Hook, 'user' | 'channel' | 'threadTs' | 'ts'>
 
 /** A fresh response_url path: 5 uses within 30 minutes, no membership needed. */
 export function issueHook(target: HookTarget, { world, clock }: { world: World; clock: Clock }): string {
-  const token = world.nextId('hook-').toLowerCase()
+  const token = freshSecret('hook-')
   const { hooks } = world.state
   hooks.push({ ...target, token, uses: 0, expiresAt: clock.now() + lifetime })
   if (hooks.length > remembered) hooks.splice(0, remembered / 10)

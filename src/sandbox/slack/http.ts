@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from '../../time/clock.ts'
 import type { Json } from '../../json.ts'
+import { addressOf, isOwnProgram } from '../callers.ts'
 import { parseArguments, parseUpload, readBody } from './api/body.ts'
 import type { Answer } from './api/dispatch.ts'
 import { dispatch, tooMany } from './api/dispatch.ts'
@@ -27,9 +28,8 @@ interface Web {
 
 /** Every HTTP path of the server; resolves once answered or handed to a slow fault. */
 export async function serve(web: Web, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // Bots send no Origin; a website that tries ports on this machine does.
-  if (request.headers.origin !== undefined) return send(response, { status: 403, headers: {}, text: 'no browsers' })
-  const path = new URL(request.url ?? '/', 'http://sandbox').pathname
+  if (!isOwnProgram(request.headers)) return send(response, { status: 403, headers: {}, text: 'no browsers' })
+  const { path } = addressOf(request.url) ?? { path: '' }
   if (path.startsWith('/api/')) return serveMethod(web, path.slice('/api/'.length), { request, response })
   if (path.startsWith('/response/')) return serveHook(web, path.split('/').at(-1) ?? '', { request, response })
   if (path.startsWith('/upload/v1/')) return serveUpload(web, path.split('/').at(-1) ?? '', { request, response })

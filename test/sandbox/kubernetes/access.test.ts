@@ -118,6 +118,14 @@ describe('who asks', () => {
     expect((await call('GET', `${deployments}?fieldSelector=metadata.name%3Dweb`, as('bo'))).code).toBe(200)
   })
 
+  test('a review that is none, and an address that is none, are 400 and harm nobody', async () => {
+    const { call } = await start()
+    const review = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
+    for (const body of ['', 'nothing', '[]']) expect((await call('POST', review, { body })).code, body).toBe(400)
+    for (const path of ['//', '/api/v1/%zz']) expect((await call('GET', path)).code, path).toBe(400)
+    expect((await call('GET', '/version')).code).toBe(200)
+  })
+
   test('an access review answers as the request itself would', async () => {
     const { call } = await start()
     const ask = async (verb: string, namespace: string) => {

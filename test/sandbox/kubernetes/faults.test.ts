@@ -41,12 +41,25 @@ describe('faults', () => {
     const { call, clock, simulation } = await prepared()
     simulation.faults.add({ effect: { kind: 'delay', ms: 5000 } })
     let code = 0
+    const before = clock.pending()
     const reply = call('GET', path).then((answer) => (code = answer.code))
-    await eventually(() => clock.pending() > 0)
+    await eventually(() => clock.pending() > before)
     expect(code).toBe(0)
     await clock.advance(5000)
     await reply
     expect(code).toBe(200)
+  })
+
+  test('what is delayed is not carried out once its caller has gone, or the server', async () => {
+    const { call, clock, simulation } = await prepared()
+    simulation.faults.add({ effect: { kind: 'delay', ms: 5000 } })
+    const before = clock.pending()
+    const refused = expect(call('PATCH', path, to5)).rejects.toThrow('socket hang up')
+    await eventually(() => clock.pending() > before)
+    await simulation.faults.goDown()
+    await refused
+    await eventually(() => clock.pending() === before)
+    expect(replicas(simulation.get(web))).toBe(2)
   })
 
   test('a proxy’s page is no Status', async () => {

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { aCaller } from './support/caller.ts'
@@ -11,6 +12,19 @@ const Listing = z.object({
 const quiet = { unfurl_links: false, unfurl_media: false }
 const tagged = (id: string) => ({ metadata: { event_type: 'readback', event_payload: { id } } })
 const say = (channel: string, text = 'hello') => ({ channel, text, ...quiet })
+
+/** Node's own fetch sets Host by itself, and rewrites paths. */
+const rawGet = (url: string, headers: Readonly<Record<string, string>>): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url)
+    const path = url.slice(new URL(url).origin.length)
+    const asking = request({ hostname, port, path, headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    asking.once('error', reject)
+    asking.end()
+  })
 
 test('knows who the token belongs to, whichever way it comes', async () => {
   const { slack, call } = await aSlack()
@@ -27,14 +41,21 @@ test('knows who the token belongs to, whichever way it comes', async () => {
   expect(await send({})).toEqual({ ok: false, error: 'not_authed' })
 })
 
-test("a website in somebody's browser is turned away", async () => {
+test.each<Readonly<Record<string, string>>>([
+  { origin: 'https://evil.example' },
+  // What an <img> sends: no Origin at all.
+  { 'sec-fetch-site': 'cross-site' },
+  { host: 'evil.example' },
+])("a website in somebody's browser is turned away: %o", async (headers) => {
   const { slack } = await aSlack()
-  const answer = await fetch(`${slack.apiUrl}auth.test`, {
-    method: 'POST',
-    headers: { origin: 'https://evil.example', authorization: 'Bearer xoxb-sandbox' },
-  })
-  expect(answer.status).toBe(403)
+  expect(await rawGet(`${slack.apiUrl}auth.test?token=xoxb-sandbox`, headers)).toBe(403)
   expect(slack.traffic.all()).toEqual([])
+})
+
+test('a request for no address at all is answered, and is no fault of the server', async () => {
+  const { slack } = await aSlack()
+  for (const path of ['//', '/%zz']) expect(await rawGet(new URL(slack.apiUrl).origin + path, {}), path).toBe(404)
+  expect(slack.findings.all()).toEqual([])
 })
 
 test('refuses wrong, mixed, revoked and expired tokens, and app tokens where bot tokens belong', async () => {

@@ -158,6 +158,23 @@ test('an address is good for one connection only', async () => {
   expect([await outcome(), await outcome()]).toEqual(['hello', 'refused 404'])
 })
 
+test('a website and an address that is none get no connection, and the server lives', async () => {
+  const { slack } = await aSlack()
+  const { call } = aCaller(slack, slack.world.state.app.appToken)
+  const refused = async (change: (url: string) => string, headers = {}) => {
+    const address = change(z.string().parse((await call('apps.connections.open'))['url']))
+    return new Promise<number | undefined>((resolve) => {
+      const socket = new WebSocket(address, { headers })
+      socket.on('error', () => {})
+      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode))
+    })
+  }
+  expect(await refused((url) => url, { origin: 'https://evil.example' })).toBe(404)
+  expect(await refused((url) => url, { host: 'evil.example' })).toBe(404)
+  expect(await refused((url) => `${new URL(url).origin}//`)).toBe(404)
+  expect(slack.sockets.open()).toBe(0)
+})
+
 test('disconnect goes out on demand and the close handshake is answered', async () => {
   const { slack } = await aSlack()
   const socket = await aSocket(slack)

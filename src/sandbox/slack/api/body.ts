@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Json, JsonObject } from '../../../json.ts'
+import { addressOf } from '../../callers.ts'
 import { isObject, parseJson } from '../json-values.ts'
 
 /** The whole body, or undefined once it is larger than `limit` bytes. */
@@ -18,8 +19,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 /** Arguments from a form, JSON or multipart body and the query; undefined when the body is not what it says it is. */
 export async function parseArguments(request: IncomingMessage, body: Buffer): Promise<JsonObject | undefined> {
   const type = request.headers['content-type'] ?? ''
-  const query = new URL(request.url ?? '/', 'http://sandbox').searchParams
-  const found: Record<string, Json> = Object.fromEntries(query)
+  const found: Record<string, Json> = Object.fromEntries(addressOf(request.url)?.query ?? [])
   if (body.length === 0) return found
   if (type.startsWith('application/json')) {
     const parsed = parseJson(body.toString('utf8'))

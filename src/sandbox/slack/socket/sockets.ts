@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
 import type { Clock } from '../../../time/clock.ts'
+import { addressOf, isOwnProgram } from '../../callers.ts'
+import { freshSecret } from '../secret.ts'
 import type { Traffic } from '../traffic.ts'
 
 const cap = 10
@@ -90,21 +92,21 @@ export function createSockets(options: SocketOptions): Sockets {
 
   return {
     ticket: () => {
-      const ticket = options.nextId('ticket-')
+      const ticket = freshSecret('ticket-')
       tickets.set(ticket, clock.now() + ticketLife)
       for (const [oldest, dies] of tickets) if (dies < clock.now() || tickets.size > 100) tickets.delete(oldest)
       return `/link/?ticket=${ticket}&app_id=${options.appId()}`
     },
     upgrade: (request, socket, head) => {
-      const url = new URL(request.url ?? '/', 'http://sandbox')
-      const ticket = url.searchParams.get('ticket') ?? ''
+      const address = addressOf(request.url)
+      const ticket = address?.query.get('ticket') ?? ''
       const dies = tickets.get(ticket)
       tickets.delete(ticket)
       raw.add(socket)
       socket.on('error', () => {})
       socket.on('close', () => raw.delete(socket))
       const bad =
-        request.headers.origin !== undefined || url.pathname !== '/link/' || dies === undefined || dies < clock.now()
+        !isOwnProgram(request.headers) || address?.path !== '/link/' || dies === undefined || dies < clock.now()
       if (bad || refusing === 'all') {
         socket.end(
           `HTTP/1.1 ${bad ? '404 Not Found' : '408 Request Timeout'}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,

@@ -1,5 +1,6 @@
 import { inspectMrkdwn } from '../../inspection.ts'
 import { isList, isObject, textOf } from '../../json-values.ts'
+import { freshSecret } from '../../secret.ts'
 import type { File } from '../../world/state.ts'
 import type { Method, Workplace } from '../method.ts'
 import { writableChannel } from '../places.ts'
@@ -39,7 +40,7 @@ export const filesGetUploadURLExternal: Method = {
       mimetype: mimetypeOf(name),
       user: world.state.app.user,
       size,
-      ticket: world.nextId('upload-'),
+      ticket: freshSecret('upload-'),
       state: 'announced',
       created: clock.now(),
       shares: [],
