@@ -88,6 +88,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   function flush(group: Group): void {
     const shown = [...group.alerts.values()].filter(({ labels }) => !isSilenced(labels))
+    if (shown.length === 0) return forgetSilenced(group)
     const now = firingOf(shown)
     const isNews = now !== group.told || (now !== '' && clock.now() - group.toldAt >= settings.repeatMs)
     if (!isNews) return forgetOver(group, [])
@@ -112,7 +113,16 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     }
     if (group.told === '')
       for (const [id, { endsAt }] of group.alerts) if (endsAt !== undefined) group.alerts.delete(id)
-    if (group.alerts.size > 0 || group.told !== '') return
+    if (group.alerts.size === 0 && group.told === '') forget(group)
+  }
+
+  /** Of a group that is silenced as a whole nothing is told, not even that it is over. */
+  function forgetSilenced(group: Group): void {
+    for (const [id, { endsAt }] of group.alerts) if (endsAt !== undefined) group.alerts.delete(id)
+    if (group.alerts.size === 0) forget(group)
+  }
+
+  function forget(group: Group): void {
     group.cancel()
     groups.delete(JSON.stringify(group.labels))
   }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import type { Clock } from '../../time/clock.ts'
 import type { JsonObject } from '../../json.ts'
+import { isOwnProgram } from '../callers.ts'
 import { createDispatcher, hasty } from './dispatcher.ts'
 import type { DispatcherSettings } from './dispatcher.ts'
 import { fingerprintOf } from './notice.ts'
@@ -26,6 +28,7 @@ export interface Alertmanager {
 }
 
 const sendWithinMs = 5_000
+const largestBody = 64 * 1024
 
 /** An Alertmanager of its own for a trial: real webhooks, real silences (API version 2, api/v2/openapi.yaml). Listens when it resolves. */
 export async function openAlertmanager(options: {
@@ -47,6 +50,8 @@ export async function openAlertmanager(options: {
   })
 
   const app = new Hono()
+  app.use(async (context, next) => (isOwnProgram(context.req.header()) ? next() : context.text('Forbidden', 403)))
+  app.use(bodyLimit({ maxSize: largestBody }))
   app.get('/-/ready', (context) => context.text('OK'))
   app.get('/api/v2/alerts', (context) =>
     context.json(dispatcher.firing().map(({ labels }) => ({ labels, fingerprint: fingerprintOf(labels) }))),

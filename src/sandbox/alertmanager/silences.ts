@@ -1,12 +1,23 @@
 import { z } from 'zod'
+import { createMatcher } from '../prometheus/promql/matching.ts'
+import type { Matcher as Test } from '../prometheus/promql/matching.ts'
 import type { Labels } from './notice.ts'
 
-const Matcher = z.object({
-  name: z.string().min(1),
-  value: z.string(),
-  isRegex: z.boolean(),
-  isEqual: z.boolean().default(true),
-})
+interface Condition {
+  readonly name: string
+  readonly value: string
+  readonly isRegex: boolean
+  readonly isEqual: boolean
+}
+
+const Matcher = z
+  .object({
+    name: z.string().min(1),
+    value: z.string(),
+    isRegex: z.boolean(),
+    isEqual: z.boolean().default(true),
+  })
+  .refine((matcher) => isReadable(matcher), 'invalid matcher: error parsing regexp')
 
 const Moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 
@@ -76,8 +87,17 @@ export function createSilenceBook(now: () => number, nextId: () => string): Sile
 const sameMatchers = (one: Pick<SilenceOrder, 'matchers'>, other: Pick<SilenceOrder, 'matchers'>): boolean =>
   JSON.stringify(one.matchers) === JSON.stringify(other.matchers)
 
-const matchesAll = (matchers: Silence['matchers'], labels: Labels): boolean =>
-  matchers.every(({ name, value, isRegex, isEqual }) => {
-    const found = labels[name] ?? ''
-    return (isRegex ? new RegExp(`^(?:${value})$`).test(found) : found === value) === isEqual
-  })
+/** As Alertmanager and Prometheus read both: RE2, anchored at both ends. Throws where the pattern is none. */
+const testOf = ({ name, value, isRegex, isEqual }: Condition): Test =>
+  createMatcher({ label: name, value, is: isRegex ? (isEqual ? '=~' : '!~') : isEqual ? '=' : '!=' })
+
+function isReadable(matcher: Condition): boolean {
+  try {
+    return testOf(matcher).label !== ''
+  } catch {
+    return false
+  }
+}
+
+const matchesAll = (matchers: readonly Condition[], labels: Labels): boolean =>
+  matchers.map(testOf).every(({ label, holds }) => holds(labels[label] ?? ''))

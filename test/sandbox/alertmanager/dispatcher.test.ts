@@ -95,4 +95,19 @@ describe('the Alertmanager of the trial', () => {
     await clock.advance(5_000)
     expect(said()).toEqual(['"firing" 1'])
   })
+
+  it('tells nothing of what is silenced as a whole, not even that it is over', async () => {
+    const { clock, said, dispatcher, book } = world()
+    dispatcher.tell([alert('a')])
+    await clock.advance(10_000)
+    const matchers = [{ name: 'pod', value: 'a', isRegex: false, isEqual: true }]
+    book.put({ matchers, startsAt: clock.now(), endsAt: clock.now() + 60_000, createdBy: 'Bo', comment: 'known' })
+    dispatcher.stir()
+    await clock.advance(10_000)
+    expect(said()).toEqual(['"firing" 1'])
+    dispatcher.tell([])
+    await clock.advance(10_000)
+    expect(said()).toEqual(['"firing" 1'])
+    expect(clock.pending()).toBe(0)
+  })
 })
