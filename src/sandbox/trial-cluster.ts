@@ -58,6 +58,7 @@ export async function createSimulatedCluster({
   let recover: (() => void) | undefined
   let down = false
   let expired = false
+  let moving = Promise.resolve()
   const changed = (): void => {
     for (const listener of listeners) listener()
   }
@@ -109,11 +110,16 @@ export async function createSimulatedCluster({
       recover = on === 'on' ? simulation.faults.add({ effect: { kind: 'delay', ms: slowMs } }) : undefined
       changed()
     },
-    setDown: async (on) => {
-      if (down === (on === 'on')) return
-      down = on === 'on'
-      await (down ? simulation.faults.goDown() : simulation.faults.comeBack())
-      changed()
+    setDown: (on) => {
+      // One after the other: it comes back only when it is gone.
+      const moved = moving.then(async () => {
+        if (down === (on === 'on')) return
+        await (down ? simulation.faults.comeBack() : simulation.faults.goDown())
+        down = !down
+        changed()
+      })
+      moving = moved.catch(() => {})
+      return moved
     },
     setExpired: (on) => {
       expired = on === 'on'

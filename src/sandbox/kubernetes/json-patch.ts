@@ -85,7 +85,7 @@ function write(document: Json, path: readonly string[], edit: Edit): Json {
   if (isList(document)) return writeList(document, { step, rest }, edit)
   if (!isObject(document)) throw patchDoesNotApply()
   const exists = Object.hasOwn(document, step)
-  if (rest.length > 0) return { ...document, [step]: write(present(document[step]), rest, edit) }
+  if (rest.length > 0) return { ...document, [step]: write(present(exists ? document[step] : undefined), rest, edit) }
   if (edit.mode !== 'remove') return { ...document, [step]: edit.value }
   if (!exists) throw patchDoesNotApply()
   const { [step]: _gone, ...kept } = document

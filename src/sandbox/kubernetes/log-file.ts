@@ -54,10 +54,12 @@ async function tailStart(file: Awaited<ReturnType<typeof open>>, lines: number):
 
 function pause(clock: Clock, stream: OpenStream): Promise<void> {
   return new Promise((resolve) => {
-    const cancel = clock.after(pollMs, resolve)
-    stream.onClose(() => {
+    const done = () => {
       cancel()
+      stay()
       resolve()
-    })
+    }
+    const cancel = clock.after(pollMs, done)
+    const stay = stream.onClose(done)
   })
 }

@@ -118,8 +118,9 @@ function untilMore({ clock, logs, stream, key, at: due }: Wait): Promise<void> {
     const done = () => {
       cancel?.()
       unsubscribe()
+      stay()
       resolve()
     }
-    stream.onClose(done)
+    const stay = stream.onClose(done)
   })
 }

@@ -8,7 +8,8 @@ export interface OpenStream {
   drained(): Promise<void>
   end(): void
   readonly isClosed: () => boolean
-  onClose(task: () => void): void
+  /** The returned function takes it back: who waits often must not leave all that behind. */
+  onClose(task: () => void): () => void
 }
 
 export interface OpenStreams {
@@ -74,6 +75,9 @@ export function createOpenStreams(clock: Clock): OpenStreams {
         isClosed: () => response.destroyed || response.writableEnded,
         onClose: (task) => {
           closers.add(task)
+          return () => {
+            closers.delete(task)
+          }
         },
       }
     },

@@ -24,8 +24,8 @@ function labelTest(part: string): (labels: Labels) => boolean {
     const [, key = '', operator, inside = ''] = set
     const values = new Set(inside.split(',').map((value) => value.trim()))
     return operator === 'in'
-      ? (labels) => values.has(labels[key] ?? '') && key in labels
-      : (labels) => !(key in labels) || !values.has(labels[key] ?? '')
+      ? (labels) => values.has(labels[key] ?? '') && Object.hasOwn(labels, key)
+      : (labels) => !Object.hasOwn(labels, key) || !values.has(labels[key] ?? '')
   }
   const equality = /^([^\s!=,()]+)\s*(==|=|!=)\s*([^\s!=,()]*)$/.exec(part)
   if (equality) {
@@ -35,7 +35,7 @@ function labelTest(part: string): (labels: Labels) => boolean {
   const presence = /^(!?)\s*([^\s!=,()]+)$/.exec(part)
   if (presence) {
     const [, not, key = ''] = presence
-    return not === '!' ? (labels) => !(key in labels) : (labels) => key in labels
+    return not === '!' ? (labels) => !Object.hasOwn(labels, key) : (labels) => Object.hasOwn(labels, key)
   }
   const found = /^[=!]*/.exec(part)?.[0] || part
   throw badRequest(`found '${found}', expected: !, identifier, or 'end of string'`)

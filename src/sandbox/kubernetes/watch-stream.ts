@@ -24,6 +24,8 @@ interface Watching {
 
 const bookmarkEveryMs = 60_000
 const serverTimeoutMs = 30 * 60_000
+/** Timers of longer than this fire at once. */
+const longestMs = 2 ** 31 - 1
 
 /** Checks the query (400, 422 come before the stream starts) and returns what plays the watch. */
 export function watchStream(watching: Watching): (stream: OpenStream) => void {
@@ -32,7 +34,8 @@ export function watchStream(watching: Watching): (stream: OpenStream) => void {
   const matches = (object: JsonObject) => (namespace === '' || namespaceOf(object) === namespace) && selects(object)
   const from = checkVersion(query, store.version())
   const bookmarks = queryFlag(query, 'allowWatchBookmarks')
-  const timeoutMs = (queryNumber(query, 'timeoutSeconds') ?? 0) * 1000 || serverTimeoutMs
+  const wanted = (queryNumber(query, 'timeoutSeconds') ?? 0) * 1000
+  const timeoutMs = Math.min(wanted || serverTimeoutMs, longestMs)
   const wantsList = queryFlag(query, 'sendInitialEvents')
   if (wantsList && !watching.streamsLists)
     throw new ApiError(422, {

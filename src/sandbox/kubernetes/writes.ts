@@ -18,7 +18,7 @@ export interface WriteOptions {
   /** `fieldManager`, as `managedFields` shows it. */
   readonly manager: string
   readonly mode?: 'write' | 'dry-run'
-  readonly subresource?: 'status' | 'scale' | 'binding'
+  readonly subresource?: 'status' | 'scale'
 }
 
 export interface DeleteOptions extends WriteOptions {

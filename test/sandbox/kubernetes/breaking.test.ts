@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/json.ts'
 import type { TestCluster } from './test-cluster.ts'
-import { integer, list, text } from '../../../src/sandbox/kubernetes/fields.ts'
+import { integer, list, record, text } from '../../../src/sandbox/kubernetes/fields.ts'
 import { conditionOf, labelsOf, nameOf } from '../../../src/sandbox/kubernetes/objects.ts'
 import { deployment, podTemplate, shop, startCluster } from './test-cluster.ts'
 import { describe, expect, test } from 'vitest'
@@ -53,6 +53,26 @@ describe('things that break', () => {
     const [next] = podsOf(cluster)
     expect(nameOf(next)).not.toBe(nameOf(pod))
     expect(labelsOf(next)).toEqual(labelsOf(pod))
+  })
+
+  test('a pod that is deleted in the moment it is bound goes, too', async () => {
+    const { simulation, clock } = await startCluster({ seed: [shop] })
+    const pod = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'brief' }
+    let bound = 0
+    simulation.onChange(({ resource, object }) => {
+      if (resource.kind !== 'Pod' || text(object, 'spec', 'nodeName') === '' || bound > 0) return
+      bound += 1
+      simulation.delete(pod)
+    })
+    simulation.create({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'brief', namespace: 'shop' },
+      spec: record(podTemplate('brief'), 'spec'),
+    })
+    await clock.advance(60_000)
+    expect(bound).toBe(1)
+    expect(simulation.get(pod)).toBeUndefined()
   })
 
   test('no pod is put on a node that is not ready', async () => {

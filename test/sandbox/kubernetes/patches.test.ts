@@ -41,6 +41,7 @@ describe('JSON Patch', () => {
     ['a test of a string for a number', [{ op: 'test', path: '/a', value: '1' }]],
     ['a test for null where something stands', [{ op: 'test', path: '/a', value: null }]],
     ['an absent parent', [{ op: 'add', path: '/x/y', value: 1 }]],
+    ['a parent that every object inherits', [{ op: 'add', path: '/__proto__/y', value: 1 }]],
     ['an index that is no number', [{ op: 'replace', path: '/l/x', value: 1 }]],
     ['an index past the end', [{ op: 'add', path: '/l/3', value: 1 }]],
     ['a path without its slash', [{ op: 'add', path: 'a', value: 1 }]],

@@ -60,7 +60,10 @@ export function createKubelet(parts: ControllerParts & { readonly logs: LogBook 
         // Held by a timer of its own, so that the change that binds the pod is told to everybody first.
         const cancel = clock.after(0, () => {
           const found = store.get(pods, namespaceOf(object), nameOf(object))
-          if (uidOf(found) === uid && found !== undefined) begin(found)
+          if (uidOf(found) !== uid || found === undefined) return
+          begin(found)
+          // It was deleted before it had begun.
+          if (isDeleting(found)) lives.get(uid)?.end()
         })
         lives.set(uid, { fail: () => undefined, setReady: () => undefined, end: () => undefined, stop: cancel })
       } else if (isDeleting(object)) life?.end()
