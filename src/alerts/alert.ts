@@ -8,6 +8,10 @@ export type AlertSource = (typeof alertSources)[number]
 export const Labels = z.record(z.string(), z.string())
 export type Labels = Readonly<z.infer<typeof Labels>>
 
+/** The label's value. Anybody may name one `constructor`, which every object seems to have. */
+export const labelOf = (labels: Labels, name: string): string | undefined =>
+  Object.hasOwn(labels, name) ? labels[name] : undefined
+
 /** One alert as one notice tells it, whichever system sent it. */
 export interface Alert {
   /** Which alert it is among those of its group: the same labels give the same one, firing and resolved. */

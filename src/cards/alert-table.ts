@@ -1,3 +1,4 @@
+import { labelOf } from '../alerts/alert.ts'
 import type { AlertGroup, Member } from '../alerts/group.ts'
 import { isFiring } from '../alerts/reduce.ts'
 import type { Part } from '../chat/message.ts'
@@ -55,7 +56,7 @@ export function alertTable(group: AlertGroup, { alerts: words, shared }: Texts):
     .slice(0, mostRows)
     .map((member) => [
       words.state[isFiring(member) ? 'firing' : 'resolved'],
-      ...columns.map((name) => shorter(member.details?.labels[name] ?? '', widestCell)),
+      ...columns.map((name) => shorter(valueOf(member, name), widestCell)),
     ])
   const left = firing + resolved - rows.length
   return [
@@ -67,8 +68,10 @@ export function alertTable(group: AlertGroup, { alerts: words, shared }: Texts):
 function differing(members: readonly Member[]): readonly string[] {
   const names = new Set(members.flatMap(({ details }) => Object.keys(details?.labels ?? {})))
   const differ = [...names].filter(
-    (name) => !mute.has(name) && new Set(members.map(({ details }) => details?.labels[name] ?? '')).size > 1,
+    (name) => !mute.has(name) && new Set(members.map((member) => valueOf(member, name))).size > 1,
   )
   const rank = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length)
   return differ.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
 }
+
+const valueOf = ({ details }: Member, name: string): string => (details && labelOf(details.labels, name)) ?? ''

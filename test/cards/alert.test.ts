@@ -112,3 +112,16 @@ test('a silence is offered for what made the alerts a group, never for one pod o
   const matchers = form.fields.find((field) => field.kind === 'text' && field.name === 'matchers')
   expect(matchers).toMatchObject({ initial: 'alertname="KubePodCrashLooping"\ncluster="prod"\nnamespace="shop"' })
 })
+
+test('a label may bear the name of what every object has', () => {
+  const odd = { ...labels, constructor: 'ferrari' }
+  const group = aGroup(aNotice([pod(1), anAlert({ fingerprint: 'f9', labels: odd, annotations })]))
+  const table = alertCard(group, en).parts.find(({ kind }) => kind === 'table')
+  expect(table).toMatchObject({
+    columns: ['state', 'pod', 'constructor'],
+    rows: [
+      ['firing', 'web-6f9d-1', ''],
+      ['firing', '', 'ferrari'],
+    ],
+  })
+})
