@@ -4,6 +4,8 @@ import { setImmediate } from 'node:timers/promises'
 export interface ManualClock extends Clock {
   /** Moves time on, running timers as they fall due, earliest first, and lets promises settle after each. */
   advance(ms: number): Promise<void>
+  /** Shows an earlier time from now on, as after a correction of the machine's clock; timers wait no longer for it. */
+  setBack(ms: number): void
   /** Lets promises settle without moving time. */
   settle(): Promise<void>
   /** Timers that still wait; zero after a clean stop. */
@@ -11,7 +13,7 @@ export interface ManualClock extends Clock {
 }
 
 interface Timer {
-  readonly at: number
+  at: number
   readonly order: number
   readonly task: () => void
 }
@@ -56,6 +58,10 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
         await settle()
       }
       now = until
+    },
+    setBack: (ms) => {
+      now -= ms
+      for (const timer of timers) timer.at -= ms
     },
     settle,
     pending: () => timers.size,

@@ -5,6 +5,8 @@ export interface Budget {
   next(now: number, reserve: number): number
   /** Nothing until then: the chat said to wait. */
   pause(until: number): void
+  /** The clock was set back by so much. */
+  setBack(ms: number): void
 }
 
 export function createBudget(settings: { readonly everyMs: number; readonly burst: number }): Budget {
@@ -29,6 +31,10 @@ export function createBudget(settings: { readonly everyMs: number; readonly burs
     },
     pause: (until) => {
       pausedUntil = Math.max(pausedUntil, until)
+    },
+    setBack: (ms) => {
+      at -= ms
+      pausedUntil -= ms
     },
   }
 }

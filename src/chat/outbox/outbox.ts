@@ -78,7 +78,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const pace = createPace(settings)
   const shown = createListeners<[card: string, shown: Shown]>(report)
   const unusable = createListeners<[card: string, reason: string]>(report)
-  const list = createWaitingList({ store, clock, settleMs: backoff.settleMs, onChange: () => pump(), report })
+  const list = createWaitingList({ store, clock, backoff, onChange: () => pump(), report })
   const poster = createPoster({ ...parts, turn, backoff, pace, list, shown, unusable })
   const digests =
     parts.digest &&
@@ -97,11 +97,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let active = false
   let cancelTimer = nothing
   let cancelPurge = nothing
+  let pumpedAt = 0
 
   function pump(): void {
     cancelTimer()
     if (!active || !turn.mine()) return
     const now = clock.now()
+    if (now < pumpedAt) setBack(pumpedAt - now)
+    pumpedAt = now
     pace.tidy(now, list.cards.values())
     const busy = [...list.cards.values()].filter((card) => card.busy)
     const edits = room.edits - busy.filter((card) => jobOf(card) === 'edit').length
@@ -115,6 +118,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (list.isRead()) digests?.look()
   }
 
+  /** What waits for a moment by the clock as it was would else wait as much longer. */
+  function setBack(ms: number): void {
+    pace.setBack(ms)
+    for (const card of list.cards.values()) card.notBefore -= ms
+  }
+
   function begin(card: Waiting): void {
     card.busy = true
     const work = poster.step(card).finally(() => {
@@ -126,9 +135,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   async function forgetOld(): Promise<void> {
-    const old = await store.due(cardsSent, { at: await store.now(), limit: 500 })
-    for (const card of old) await store.commit([remove(cardsSent, card.id, card.version)])
+    const at = await store.now()
+    for (let old = await due(at); old.length > 0 && active && turn.mine(); old = await due(at))
+      for (const card of old) await store.commit([remove(cardsSent, card.id, card.version)])
   }
+
+  const due = (at: number) => store.due(cardsSent, { at, limit: 500 })
 
   const purge = (): void => {
     cancelPurge = clock.after(purgeEveryMs, purge)
@@ -178,7 +190,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
     onShown: (listener) => shown.add(listener),
     onUnusable: (listener) => unusable.add(listener),
     wake: (channel) => {
-      for (const card of list.cards.values()) if (card.wanted.to.channel === channel) card.notBefore = 0
+      for (const card of list.cards.values())
+        // One that may have arrived already is looked for when its time has come, or it would be posted twice.
+        if (card.wanted.to.channel === channel && jobOf(card) !== 'verify') card.notBefore = 0
       pump()
     },
     pressure: (channel) => {

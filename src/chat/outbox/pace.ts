@@ -30,6 +30,8 @@ export interface Pace {
   /** Earliest moment of a card's next edit; grows with the number of live cards. */
   editAt(card: Waiting): number
   edited(card: Waiting, now: number): void
+  /** The clock was set back by so much: nothing waits longer for that. */
+  setBack(ms: number): void
   /** Forgets what no longer matters; returns how many cards are live. */
   tidy(now: number, waiting: Iterable<Waiting>): number
 }
@@ -41,6 +43,7 @@ export function isUrgent({ wanted }: Waiting): boolean {
 export function createPace(settings: PaceSettings): Pace {
   const channels = new Map<string, number>()
   const progress = new Map<string, number>()
+  const edits = createBudget({ everyMs: settings.editEveryMs, burst: settings.editBurst })
   let live = 1
   return {
     postAt: (channel) => channels.get(channel) ?? 0,
@@ -50,7 +53,7 @@ export function createPace(settings: PaceSettings): Pace {
     holdChannel: (channel, until) => {
       channels.set(channel, Math.max(until, channels.get(channel) ?? 0))
     },
-    edits: createBudget({ everyMs: settings.editEveryMs, burst: settings.editBurst }),
+    edits,
     reserveFor: (card) => (isUrgent(card) ? 0 : settings.editReserve),
     editAt: (card) => {
       const last = progress.get(card.id)
@@ -59,6 +62,10 @@ export function createPace(settings: PaceSettings): Pace {
     },
     edited: (card, now) => {
       if (!isUrgent(card)) progress.set(card.id, now)
+    },
+    setBack: (ms) => {
+      edits.setBack(ms)
+      for (const moments of [channels, progress]) for (const [key, at] of moments) moments.set(key, at - ms)
     },
     tidy: (now, waiting) => {
       const pending = new Set<string>()

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../time/clock.ts'
 import type { Store } from '../../store/store.ts'
+import type { BackoffSettings } from './setback.ts'
 import type { Waiting } from './waiting.ts'
 import { cardsOutside } from './card.ts'
 import { readWaiting, threadOf } from './waiting.ts'
@@ -29,11 +30,12 @@ const nothing = (): void => {}
 export function createWaitingList(parts: {
   readonly store: Store
   readonly clock: Clock
-  readonly settleMs: number
+  readonly backoff: Pick<BackoffSettings, 'settleMs' | 'longestMs'>
   readonly onChange: () => void
   readonly report: (error: unknown, card: string) => void
 }): WaitingList {
-  const { store, clock, settleMs, onChange, report } = parts
+  const { store, clock, onChange, report } = parts
+  const { settleMs, longestMs } = parts.backoff
   const cards = new Map<string, Waiting>()
   let era = 0
   let looking: Promise<void> | undefined
@@ -71,7 +73,9 @@ export function createWaitingList(parts: {
     const start = era
     const found = await readWaiting(store, id, settleMs)
     if (found === undefined || era !== start || cards.has(id)) return
-    cards.set(id, { ...found, tries: 0, surelyAbsent: false, busy: false })
+    // Written down by a clock that has been set back since: nobody waits longer than that.
+    const notBefore = Math.min(found.notBefore, clock.now() + longestMs)
+    cards.set(id, { ...found, notBefore, tries: 0, surelyAbsent: false, busy: false })
   }
 
   function refresh(): void {

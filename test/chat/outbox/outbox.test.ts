@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { forgetCard, showCard } from '../../../src/chat/outbox/card.ts'
+import { cardsSent, forgetCard, showCard } from '../../../src/chat/outbox/card.ts'
+import type { SentIn } from '../../../src/chat/outbox/card.ts'
+import { MessageTs } from '../../../src/chat/identity.ts'
+import { put } from '../../../src/store/store.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { aCard, ops, shop } from './cards.ts'
 import { createFakeChannel } from './fake-channel.ts'
@@ -12,6 +15,14 @@ function world() {
   const channel = createFakeChannel(clock)
   const process = startProcess({ clock, store, channel })
   return { clock, store, channel, process, outbox: process.outbox }
+}
+
+const sent: SentIn<'shown'> = {
+  state: 'shown',
+  channel: ops,
+  generation: 1,
+  revision: 1,
+  ts: MessageTs.parse('1.000001'),
 }
 
 const texts = (messages: readonly { readonly text: string }[]) => messages.map(({ text }) => text)
@@ -259,6 +270,52 @@ describe('outbox', () => {
     expect(await outbox.isShown('answer')).toBe(true)
     await clock.advance(2 * 3_600_000)
     expect(await outbox.isShown('answer')).toBe(false)
+  })
+
+  it('forgets as many as are due, however many those are', async () => {
+    const { clock, store } = world()
+    const ids = Array.from({ length: 1_100 }, (_, index) => `answer${index}`)
+    for (const id of ids)
+      await store.commit([
+        put(cardsSent, {
+          id,
+          value: { ...sent, forgetAt: clock.now() + 60_000 },
+          expect: 'absent',
+        }),
+      ])
+    await clock.advance(3_700_000)
+    expect(await store.list(cardsSent, { limit: 10 })).toEqual([])
+  })
+
+  it('waits no longer when the clock of the machine is set back', async () => {
+    const { clock, store, channel } = world()
+    await store.commit(showCard(aCard('a')))
+    await clock.advance(50)
+    channel.fault = (method) => (method === 'edit' ? 'limited' : 'none')
+    await store.commit(showCard(aCard('a', { revision: 2, text: 'newer' })))
+    await clock.advance(2_000)
+    channel.fault = () => 'none'
+    clock.setBack(3_600_000)
+    await store.commit(showCard(aCard('b')))
+    await clock.advance(10_000)
+    expect(texts(channel.messages)).toEqual(['newer', 'b says hello'])
+  })
+
+  it('does not look for a message of unknown outcome before its time when the bot is invited', async () => {
+    const { clock, store, channel, outbox } = world()
+    channel.fault = (method) => (method === 'post' ? 'lost' : 'none')
+    await store.commit(showCard(aCard('op1')))
+    await clock.advance(50)
+    let looks = 0
+    channel.fault = (method) => {
+      looks += method === 'find' ? 1 : 0
+      return 'none'
+    }
+    outbox.wake(ops)
+    await clock.advance(1_000)
+    expect(looks).toBe(0)
+    await clock.advance(10_000)
+    expect([looks, channel.messages.length]).toEqual([1, 1])
   })
 
   it('leaves posting to the process that has the turn, and takes over when it gets it', async () => {
