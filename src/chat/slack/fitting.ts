@@ -10,6 +10,9 @@ const proseBudget = 3000
 /** Of Slack's 50 blocks: a title and a row of buttons may take several. */
 const mostParts = 40
 
+/** Whether a file can stand beside the message; where none can, what does not fit is only cut off. */
+export type Beside = 'files' | 'nothing'
+
 interface Fitted {
   readonly parts: readonly Part[]
   readonly files: readonly { readonly name: string; readonly text: string }[]
@@ -17,9 +20,9 @@ interface Fitted {
 
 /**
  * The parts that go into one message. Prose is kept as long as there is room, then fixed-width text gets what is left;
- * what of it does not fit goes into a file. The same parts always come out the same.
+ * what of it does not fit goes into a file, where there can be one. The same parts always come out the same.
  */
-export function fit(given: readonly Part[]): Fitted {
+export function fit(given: readonly Part[], beside: Beside): Fitted {
   const parts = mostImportant(given).map(drawn)
   let left = messageBudget
   const prose = parts.map((part) => {
@@ -38,10 +41,11 @@ export function fit(given: readonly Part[]): Fitted {
       return { ...part, text }
     }
     const name = part.name ?? 'text.txt'
-    files.push({ name, text: part.text })
-    const head = firstLines(text, room - name.length - 10)
-    left -= head.length + name.length + 10
-    return { ...part, text: `${head}\n… ⤵ ${name}` }
+    const rest = beside === 'files' ? `\n… ⤵ ${name}` : '\n…'
+    if (beside === 'files') files.push({ name, text: part.text })
+    const head = firstLines(text, room - rest.length)
+    left -= head.length + rest.length
+    return { ...part, text: `${head}${rest}` }
   })
   return { parts: fitted, files }
 }

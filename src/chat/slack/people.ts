@@ -55,7 +55,7 @@ export function createPeople(parts: {
     profile: async (person, maxAgeMs = profileAgeMs) => {
       const asOf = clock.now()
       const known = profiles.get(keyOf(person))
-      if (known !== undefined && asOf - known.asOf < maxAgeMs) return known.profile
+      if (known !== undefined && isFresh(known, asOf, maxAgeMs)) return known.profile
       const profile = await readProfile(client, person, workspace())
       profiles.set(keyOf(person), { profile, asOf })
       return profile
@@ -63,7 +63,7 @@ export function createPeople(parts: {
     members: async (group, maxAgeMs) => {
       const now = clock.now()
       const known = groups.get(group)
-      if (known !== undefined && now - known.asOf <= maxAgeMs) return known
+      if (known !== undefined && isFresh(known, now, maxAgeMs)) return known
       const pending = asking.get(group)
       if (pending !== undefined && now - pending.at <= maxAgeMs) return pending.answer
       // As of the moment of asking: what changes while Slack answers is not in the answer.
@@ -84,6 +84,10 @@ export function createPeople(parts: {
     },
   }
 }
+
+/** What the chat said at a moment that is yet to come was said before the clock was set back, nobody knows how long ago. */
+const isFresh = ({ asOf }: { readonly asOf: number }, now: number, maxAgeMs: number): boolean =>
+  asOf <= now && now - asOf <= maxAgeMs
 
 const keyOf = ({ team, user }: Person): string => `${team}/${user}`
 

@@ -3,8 +3,12 @@ import type { KnownBlock, RichTextElement } from '@slack/types'
 import { actionBlocks, plain } from './controls.ts'
 import { factLines } from './facts.ts'
 import { fit } from './fitting.ts'
+import type { Beside } from './fitting.ts'
 import { mrkdwnSpan, richElements, spanText } from './rich-text.ts'
-import { escaped, oneLine, shortened, visible } from './visible-text.ts'
+import { escapedWithin, oneLine, shortened, visible } from './visible-text.ts'
+
+/** `chat.update` refuses more than 4,000 characters, escaped ones counted as they are sent. */
+const mostText = 2000
 
 /** A message as Slack takes it. */
 export interface Rendered {
@@ -33,8 +37,8 @@ const signs: Readonly<Record<Tone, string>> = {
  * Everything foreign goes into `rich_text` and `plain_text`, where Slack parses nothing. The tone is a sign in the title,
  * not a coloured attachment: those are folded away when long, buttons included.
  */
-export function render(message: Message, fileOf: FileOf = () => undefined): Rendered {
-  const { parts, files } = fit(message.parts)
+export function render(message: Message, fileOf: FileOf = () => undefined, beside: Beside = 'files'): Rendered {
+  const { parts, files } = fit(message.parts, beside)
   const sign = signs[message.tone]
   const untitled = sign !== '' && !parts.some((part) => part.kind === 'title')
   const blocks = parts.flatMap((part, index) =>
@@ -43,7 +47,7 @@ export function render(message: Message, fileOf: FileOf = () => undefined): Rend
       : partBlocks(part, part.kind === 'title' || (untitled && index === 0) ? sign : ''),
   )
   const unshown = parts.filter((part) => part.kind === 'picture').filter((part) => fileOf(part) === undefined)
-  const text = escaped(shortened(`${sign}${oneLine(message.summary)}`, 2000))
+  const text = escapedWithin(`${sign}${oneLine(message.summary)}`, mostText)
   return { text, blocks: blocks.length === 0 ? [paragraph([message.summary], sign)] : blocks, files, unshown }
 }
 
@@ -119,7 +123,7 @@ function smallPrint(rich: Rich): KnownBlock[] {
   for (const span of rich) {
     const special = mrkdwnSpan(span)
     const last = elements.at(-1)
-    if (special !== undefined) elements.push({ type: 'mrkdwn', text: shortened(special, 3000), verbatim: true })
+    if (special !== undefined) elements.push({ type: 'mrkdwn', text: special, verbatim: true })
     else if (last?.type === 'plain_text') last.text = shortened(last.text + oneLine(spanText(span)), 1000)
     else if (spanText(span).trim() !== '')
       elements.push({ type: 'plain_text', text: shortened(oneLine(spanText(span)), 1000), emoji: false })

@@ -1,7 +1,8 @@
 import type { Rich, Span } from '../message.ts'
 import type { RichTextElement } from '@slack/types'
-import { escaped, oneLine, shortened, visible } from './visible-text.ts'
+import { escaped, escapedWithin, oneLine, shortened, visible } from './visible-text.ts'
 
+const longestMrkdwn = 3000
 const dateFormat = '{date_short_pretty} {time}'
 
 /** Text as structure: nothing in it is parsed. `max` counts UTF-16 units of what people read. */
@@ -71,7 +72,9 @@ export function mrkdwnSpan(span: Span): string | undefined {
   if ('moment' in span) return `<!date^${seconds(span.moment)}^${dateFormat}|${utc(span.moment)}>`
   if ('link' in span && isWebAddress(span.link.url)) {
     const url = escaped(span.link.url).replaceAll('|', '%7C')
-    return `<${url}|${escaped(oneLine(span.link.text)) || url}>`
+    const room = longestMrkdwn - url.length - '<|>'.length
+    // Cut in the middle it would be no link, and what is left of it would be read as text.
+    return room < 1 ? undefined : `<${url}|${escapedWithin(oneLine(span.link.text) || span.link.url, room)}>`
   }
   return undefined
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../time/clock.ts'
 import type { Chat, Post } from '../chat.ts'
 import type { Message } from '../message.ts'
 import type { CallContext } from './chat-errors.ts'
+import type { Beside } from './fitting.ts'
 import type { Rendered } from './rendering.ts'
 import type { ReportSlack } from './slack-report.ts'
 import type { Transport } from './transport.ts'
@@ -32,14 +33,19 @@ export function createSlackChat({ client, transport, workspace, clock, report }:
   const pictures = createSlackPictures({ client, clock, report })
 
   /** Sends a message with its pictures; where Slack refuses those, with words in their place. Nothing was shown by then. */
-  async function shown<Result>(message: Message, send: (rendered: Rendered) => Promise<Result>): Promise<Result> {
+  async function shown<Result>(
+    message: Message,
+    beside: Beside,
+    send: (rendered: Rendered) => Promise<Result>,
+  ): Promise<Result> {
     await pictures.ready(message)
+    const rendered = (): Rendered => render(message, pictures.fileOf, beside)
     try {
-      return await send(render(message, pictures.fileOf))
+      return await send(rendered())
     } catch (error) {
       if (!refusesBlocks(error) || !pictures.refused(message)) throw error
       report({ level: 'warn', what: 'picture_refused', detail: String(error) })
-      return await send(render(message, pictures.fileOf))
+      return await send(rendered())
     }
   }
 
@@ -70,7 +76,7 @@ export function createSlackChat({ client, transport, workspace, clock, report }:
   return {
     ready: (message) => pictures.ready(message),
     post: (post) =>
-      shown(post.message, async (rendered) => {
+      shown(post.message, 'files', async (rendered) => {
         const { channel, thread, tag } = post
         const { text, blocks } = rendered
         const answer = await call({ method: 'chat.postMessage', channel }, () =>
@@ -89,7 +95,7 @@ export function createSlackChat({ client, transport, workspace, clock, report }:
         return ts
       }),
     edit: ({ channel, ts, message, tag }) =>
-      shown(message, async ({ text, blocks }) => {
+      shown(message, 'nothing', async ({ text, blocks }) => {
         await call({ method: 'chat.update', channel, ts }, () =>
           client.chat.update({
             channel,
@@ -109,9 +115,9 @@ export function createSlackChat({ client, transport, workspace, clock, report }:
         () => findTagged(client, search, workspace()),
       ),
     answer: (reply, message, replace) =>
-      shown(message, (rendered) => answer(transport, reply.url, answerBody(rendered, replace))),
+      shown(message, 'nothing', (rendered) => answer(transport, reply.url, answerBody(rendered, replace))),
     whisper: ({ place, person, message }) =>
-      shown(message, async ({ text, blocks }) => {
+      shown(message, 'nothing', async ({ text, blocks }) => {
         const { channel, thread } = place
         await call({ method: 'chat.postEphemeral', channel }, () =>
           client.chat.postEphemeral({

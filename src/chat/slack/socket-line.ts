@@ -37,6 +37,8 @@ export function createSocketLine({ open, clock, report, onUp, onFinal }: LinePar
   let failures = 0
   let cancelRetry = nothing
   let cancelWatch = nothing
+  let seenFrame: number | undefined
+  let silentMs = 0
   let onEmpty = nothing
 
   async function connect(): Promise<void> {
@@ -115,9 +117,13 @@ export function createSocketLine({ open, clock, report, onUp, onFinal }: LinePar
     if (!stopped) cancelRetry = clock.after(ms, () => void connect())
   }
 
+  /** Counts the looks without a new frame: the clock may be set back meanwhile. */
   function watch(): void {
     cancelWatch = clock.after(watchEveryMs, watch)
-    if (present === undefined || clock.now() - present.lastFrameAt() < deafMs) return
+    const frame = present?.lastFrameAt()
+    silentMs = frame === undefined || frame !== seenFrame ? 0 : silentMs + watchEveryMs
+    seenFrame = frame
+    if (present === undefined || silentMs < deafMs) return
     report({ level: 'error', what: 'socket_deaf' })
     const deaf = present
     present = undefined

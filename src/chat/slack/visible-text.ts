@@ -38,3 +38,16 @@ export function shortened(text: string, max: number): string {
   const cut = text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/u, '')
   return `${cut}…`
 }
+
+/** Escaped, and then no longer than `max`; cut between characters, not within an escape. */
+export function escapedWithin(text: string, max: number): string {
+  const whole = escaped(text)
+  if (whole.length <= max) return whole
+  let kept = ''
+  for (const character of text) {
+    const next = escaped(character)
+    if (kept.length + next.length >= max) break
+    kept += next
+  }
+  return `${kept}…`
+}

@@ -31,7 +31,7 @@ export function createBreaker({
   let streak = 0
   let recent: { readonly at: number; readonly failed: boolean }[] = []
   let rests = 0
-  let restUntil: number | undefined
+  let resting: { readonly from: number; readonly until: number } | undefined
   let probing: Promise<number | undefined> | undefined
   let health: ReturnType<Breaker['health']> = { state: 'unknown', since: clock.now() }
 
@@ -46,13 +46,14 @@ export function createBreaker({
     rests += 1
     streak = 0
     recent = []
-    restUntil = clock.now() + ms
-    return restUntil
+    const from = clock.now()
+    resting = { from, until: from + ms }
+    return resting.until
   }
   const tryAgain = async (): Promise<number | undefined> => {
     try {
       await probe()
-      restUntil = undefined
+      resting = undefined
       rests = 0
       return undefined
     } catch {
@@ -65,8 +66,9 @@ export function createBreaker({
 
   return {
     pass: async () => {
-      if (restUntil === undefined) return undefined
-      if (clock.now() < restUntil) return restUntil
+      if (resting === undefined) return undefined
+      // Where the clock was set back the rest is over as well: nobody knows how much of it has passed.
+      if (clock.now() >= resting.from && clock.now() < resting.until) return resting.until
       probing ??= tryAgain()
       return await probing
     },
@@ -81,7 +83,7 @@ export function createBreaker({
       health = { state: 'down', since: health.state === 'down' ? health.since : clock.now(), detail }
       const failures = recent.filter(({ failed }) => failed).length
       const mostly = recent.length >= enough && failures * 2 >= recent.length
-      if (restUntil === undefined && (streak >= inARow || mostly)) rest()
+      if (resting === undefined && (streak >= inARow || mostly)) rest()
     },
     health: () => health,
   }

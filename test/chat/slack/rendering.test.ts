@@ -156,6 +156,29 @@ describe('rendering a message', () => {
     fc.record({ kind: fc.constant('divider' as const) }),
   )
 
+  it('keeps what notifications say within what an edit takes, however much of it has to be escaped', () => {
+    const { text } = render(aMessage('&<>'.repeat(2_000)))
+    expect(text.length).toBeLessThanOrEqual(2_000)
+    expect(text.replace(/&(?:amp|lt|gt);/g, '')).toBe('…')
+  })
+
+  it('cuts no link of small print in two', () => {
+    const note = (url: string, text: string) =>
+      render(aMessage('x', [{ kind: 'note', text: [{ link: { url, text } }] }])).blocks
+    const long = `https://docs.example/?${'a&'.repeat(1_000)}`
+    expect(note(long, 'docs')).toMatchObject([{ elements: [{ type: 'plain_text', text: 'docs' }] }])
+    expect(JSON.stringify(note('https://docs.example/', 'x'.repeat(2_990)))).toMatch(/x…>"/)
+  })
+
+  it('names no file where none can stand beside the message', () => {
+    const parts = [{ kind: 'code' as const, text: 'line\n'.repeat(2_000), name: 'web.log' }]
+    expect(render(aMessage('x', parts)).files).toHaveLength(1)
+    const { blocks, files } = render(aMessage('x', parts), undefined, 'nothing')
+    expect(files).toEqual([])
+    expect(JSON.stringify(blocks)).not.toContain('web.log')
+    expect(JSON.stringify(blocks)).toContain('line\\n…')
+  })
+
   it('leaves out small print that shows nothing', () => {
     const parts = [{ kind: 'divider' as const }, { kind: 'note' as const, text: [' '] }]
     const { blocks } = render({ summary: 'x', tone: 'neutral', parts })

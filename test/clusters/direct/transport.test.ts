@@ -371,6 +371,16 @@ describe('a cluster that does not answer', () => {
     expect(cluster.health()).toMatchObject({ state: 'up', since: clock.now() })
   })
 
+  it('rests no longer when the clock of the machine is set back', async () => {
+    let dead = true
+    const { clock, bot } = await against((_, response) => (dead ? response.destroy() : json(response, version)))
+    for (let i = 0; i < 5; i += 1) await problemOf(bot.patch(web, scale, 'write'))
+    expect(await problemOf(bot.version())).toMatchObject({ code: 'cluster_resting' })
+    dead = false
+    clock.setBack(3_600_000)
+    expect(await bot.version()).toBe('v1.37.2')
+  })
+
   it('is not what one is that refuses', async () => {
     const { cluster, bot } = await against((_, response) => status(response, 403, { message: 'no' }))
     for (let i = 0; i < 30; i += 1) await problemOf(bot.patch(web, scale, 'write'))
