@@ -135,12 +135,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   async function forgetOld(): Promise<void> {
-    const at = await store.now()
-    for (let old = await due(at); old.length > 0 && active && turn.mine(); old = await due(at))
-      for (const card of old) await store.commit([remove(cardsSent, card.id, card.version)])
+    const old = await store.due(cardsSent, { at: await store.now(), limit: 500 })
+    for (const card of old) await store.commit([remove(cardsSent, card.id, card.version)])
+    if (old.length > 0 && active && turn.mine()) await forgetOld()
   }
-
-  const due = (at: number) => store.due(cardsSent, { at, limit: 500 })
 
   const purge = (): void => {
     cancelPurge = clock.after(purgeEveryMs, purge)

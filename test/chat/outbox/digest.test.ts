@@ -221,6 +221,27 @@ const step = fc.oneof(
 )
 
 describe('the digest under faults', () => {
+  it('of one channel that cannot be said keeps no other back, and is said once that is mended', async () => {
+    const clock = createManualClock()
+    const store = createMemoryStore(clock)
+    const channel = createFakeChannel(clock)
+    let broken = true
+    const head: DigestCards['head'] = (view) => {
+      if (broken && view.channel === ops) throw new Error('no words for this')
+      return digest.head(view)
+    }
+    const process = startProcess({ clock, store, channel, digest: { ...digest, head } })
+    const there = alerts(10).map((card) => ({ ...card, id: `shop ${card.id}`, to: { channel: shop } }))
+    await store.commit([...alerts(30), ...there].flatMap(showCard))
+    await clock.advance(3_000)
+    expect(digestsOf(channel.messages).map((one) => one.channel)).toEqual([shop])
+    expect(process.faults).toContainEqual({ error: new Error('no words for this'), card: 'digest' })
+    broken = false
+    await clock.advance(3_000)
+    expect(digestsOf(channel.messages).map((one) => one.channel)).toEqual([shop, ops])
+    await process.outbox.stop()
+  })
+
   it('drops and doubles nothing, itself included, whatever fails and wherever it dies', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.array(fault, { maxLength: 60 }), async (steps, faults) => {
