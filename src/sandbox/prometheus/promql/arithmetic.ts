@@ -13,6 +13,8 @@ export function compute(operator: BinaryOperator, left: number, right: number): 
       return left / right
     case '%':
       return left % right
+    case 'atan2':
+      return Math.atan2(left, right)
     case '^':
       return left ** right
     case '==':

@@ -102,8 +102,7 @@ function resultLabels(
   { many, one: single, name }: { readonly many: Labels; readonly one: Labels; readonly name: 'kept' | 'dropped' },
 ): Labels {
   const base = name === 'kept' ? many : withoutName(many)
-  if (cardinality === 'none')
-    return of === 'on' ? only(base, name === 'kept' ? [...names, metricName] : names) : without(base, names)
+  if (cardinality === 'none') return of === 'on' ? only(base, names) : without(base, names)
   return include.reduce((labels, label) => withLabel(labels, label, single.get(label)), base)
 }
 

@@ -31,6 +31,7 @@ export function call(node: CallNode, { given, moment }: Situation): Value {
         return value === undefined ? [] : [{ labels: keepsName(node.name) ? labels : withoutName(labels), value }]
       }),
     )
+  if (node.name === 'clamp' && number > (scalars[1] ?? Number.NaN)) return vector([])
   const each = scalarFunctions.get(node.name)
   if (each !== undefined)
     return vector(samples.map(({ labels, value }) => ({ labels: withoutName(labels), value: each(value, ...scalars) })))

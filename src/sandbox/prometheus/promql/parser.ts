@@ -11,7 +11,7 @@ const levels: readonly (readonly BinaryOperator[])[] = [
   ['and', 'unless'],
   ['==', '!=', '<=', '<', '>=', '>'],
   ['+', '-'],
-  ['*', '/', '%'],
+  ['*', '/', '%', 'atan2'],
 ]
 const deepest = 100
 

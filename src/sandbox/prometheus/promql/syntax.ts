@@ -1,7 +1,7 @@
 import type { Matcher } from './matching.ts'
 
 export type ValueType = 'scalar' | 'vector' | 'matrix' | 'string'
-export type Arithmetic = '+' | '-' | '*' | '/' | '%' | '^'
+export type Arithmetic = '+' | '-' | '*' | '/' | '%' | '^' | 'atan2'
 export type Comparison = '==' | '!=' | '>' | '<' | '>=' | '<='
 export type SetOperator = 'and' | 'or' | 'unless'
 export type BinaryOperator = Arithmetic | Comparison | SetOperator
