@@ -41,7 +41,9 @@ export function drawLines(
     )
     const others = panel.lines.filter((one) => one !== line)
     const drawn = [...pointsOn(panel.series, plane), ...others.flatMap((one) => strokePoints(one, plane))]
-    const place = leastCovering(places(text, inside ? plane.y(value) : undefined, plane), drawn, taken)
+    const all = places(text, inside ? plane.y(value) : undefined, plane)
+    const beside = all.filter((box) => !inside || stays(line, value, { box, plane }))
+    const place = leastCovering(beside.length > 0 ? beside : all, drawn, taken)
     taken.push(place)
     names.push(
       label(
@@ -73,6 +75,15 @@ function places(text: string, lineY: number | undefined, { box }: Plane): readon
       : [lineY - 6, lineY + 15].filter((y) => y - rise >= box.top && y + fall <= box.bottom)
   const rows = baselines.length === 0 ? [box.top + 15] : baselines
   return rows.flatMap((y) => lefts.map((left) => ({ left, right: left + wide, top: y - rise, bottom: y + fall })))
+}
+
+/** Where a line was elsewhere its name, which says what it is now, would stand at another line's height. */
+function stays({ points }: Line, value: number, { box, plane }: { readonly box: Box; readonly plane: Plane }): boolean {
+  return points.every(([at, one], index) => {
+    const until = points[index + 1]?.[0]
+    const there = plane.x(at) <= box.right && (until === undefined || plane.x(until) >= box.left)
+    return !there || one === null || one === value
+  })
 }
 
 function leastCovering(

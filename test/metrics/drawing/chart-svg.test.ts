@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Line } from '../../../src/metrics/chart.ts'
 import { drawChart } from '../../../src/metrics/drawing/chart-svg.ts'
 import type { Unit } from '../../../src/metrics/series.ts'
-import { aChart, aPanel, flat, noon, series } from './chart-builder.ts'
+import { width } from '../../../src/metrics/drawing/layout.ts'
+import { aChart, aPanel, flat, noon, points, series } from './chart-builder.ts'
 import { charts } from './charts.ts'
 
 it.each(Object.entries(charts))('draws %s', async (name, chart) => {
@@ -77,4 +79,16 @@ it('more series than anybody tells apart are counted, neither drawn nor silently
 it('marks of another time are not in the picture', () => {
   const old = aChart({ marks: [{ at: noon - 86_400_000, kind: 'deploy', text: 'yesterday' }] })
   expect(texts(drawChart(old))).not.toContain('yesterday')
+})
+
+it('a limit that was changed is named where it is what its name says', () => {
+  const limit: Line = {
+    kind: 'limit',
+    label: 'limit',
+    points: points((minutes) => (minutes < 90 ? 0.9 : 0.6)),
+  }
+  const near = series('web', (minutes) => (minutes < 90 ? 0.2 : 0.6 + 0.05 * Math.sin(minutes)))
+  const svg = drawChart(aChart({ panels: [aPanel({ series: [near], lines: [limit] })] }))
+  const x = Number(/x="([\d.]+)"[^>]*>limit 600m</.exec(svg)?.[1])
+  expect(x).toBeGreaterThan(0.75 * width - 40)
 })
