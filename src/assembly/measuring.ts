@@ -57,7 +57,7 @@ export function createMeasuring(
   const byName = new Map<string, Source>(sources)
   const source: MetricsDesk['source'] = (cluster) => sources.get(cluster)
   return {
-    desk: { source, catalogue, zone, draw },
+    desk: { source, catalogue, zone, prepare: pictures.prepare, draw },
     chartOf: createAlertCharts({ source: (name) => byName.get(name), draw, texts, zone }),
     close: async () => {
       for (const each of sources.values()) each.close()

@@ -10,6 +10,8 @@ export interface MetricsDesk {
   readonly catalogue: Catalogue
   /** IANA zone of charts whose reader has none. */
   readonly zone: string
+  /** A chart will be drawn soon. */
+  readonly prepare: () => void
   /** A PNG in base64; undefined where it cannot be drawn now, which was reported, or is larger than a message may hold. */
   readonly draw: (chart: Chart) => Promise<string | undefined>
 }

@@ -61,6 +61,7 @@ async function ofQuery(question: MetricsQuestion, query: string, at: At): Promis
     const shown = { what: query, clusters, readings: [{ of: 'query' as const, found: readings }], links, notes: said }
     return channel(readingsCard(shown, asking.placeTexts))
   }
+  desk.metrics.prepare()
   const measured = await measureQuery({ ...asked, window, compareMs: question.compare })
   const [problem] = measured.problems
   if (problem && measured.series.length === 0) return alone(problemMessage(problem, asking.texts))
@@ -73,6 +74,7 @@ async function ofWorkload(typed: MetricsQuestion, at: At): Promise<Answer> {
   const { asking, desk, window, rangeMs } = at
   const found = await workloadsFor(typed.target, asking, desk)
   if (!found.ok) return found.answer
+  if (!typed.now) desk.metrics.prepare()
   const { spots, workloads, troubles } = found
   const [first] = workloads
   const { namespace, kind, name } = first

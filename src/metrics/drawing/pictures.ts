@@ -14,6 +14,8 @@ export type Drawn =
 
 /** Charts as PNG, painted in a process of their own: when it ends, its memory is back at once and whole, which a thread's is not. */
 export interface Pictures {
+  /** A chart will be wanted soon: the painter may start while its numbers are fetched. */
+  prepare(): void
   /** Never throws: where there is no picture, there are words. */
   draw(chart: Chart): Promise<Drawn>
   /** Ends the painter; what waits has failed. */
@@ -130,6 +132,12 @@ export function createPictures(parts: {
   }
 
   return {
+    prepare: () => {
+      if (closed || current !== undefined) return
+      working ??= start()
+      cancelTimer()
+      cancelTimer = clock.after(idleMs, end)
+    },
     draw: async (chart) => {
       if (closed) return { kind: 'failed' }
       try {

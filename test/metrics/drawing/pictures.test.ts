@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it, onTestFinished, vi } from 'vitest'
@@ -134,6 +134,30 @@ it('the painter ends when nobody wanted a picture for five seconds; the next one
   expect(await pictures.draw(titled('two'))).toEqual({ kind: 'drawn', png: Uint8Array.of(2) })
   await clock.advance(5_000)
   expect(await pictures.draw(titled('three'))).toEqual({ kind: 'drawn', png: Uint8Array.of(1) })
+  expect(faults).toEqual([])
+})
+
+it('told that a chart will be wanted, the painter is there before it; where none comes, it ends', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'painter.cjs')
+  writeFileSync(
+    file,
+    `require('node:fs').writeFileSync(${JSON.stringify(folder)} + '/' + process.pid, '')
+     process.on('message', ({ id }) => process.send({ id, png: Uint8Array.from(String(process.pid), Number) }))`,
+  )
+  const started = () => readdirSync(folder).filter((name) => /^\d+$/.test(name))
+  const painted = (pid: string | undefined) => ({ kind: 'drawn', png: Uint8Array.from(pid ?? '', Number) })
+  const { pictures, clock, faults } = studio(pathToFileURL(file))
+  pictures.prepare()
+  await expect.poll(started).toHaveLength(1)
+  const [first] = started()
+  pictures.prepare()
+  expect(await pictures.draw(charts.one)).toEqual(painted(first))
+  pictures.prepare()
+  await clock.advance(5_000)
+  await pictures.draw(charts.one)
+  expect(started()).toHaveLength(2)
+  expect(await pictures.draw(charts.one)).toEqual(painted(started().find((pid) => pid !== first)))
   expect(faults).toEqual([])
 })
 
