@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Message } from '../../src/sandbox/slack/world/state.ts'
+import { createCertificate } from '../support/certificate.ts'
 import { deploymentNamed, simulatedClusters } from '../support/clusters.ts'
 import { aFakePrometheus, errorReply, matrix } from '../support/fake-prometheus.ts'
 import type { Asked, Reply } from '../support/fake-prometheus.ts'
@@ -206,6 +207,27 @@ describe('what cannot be shown is said', () => {
     const scene = await aShop({ test: await aFakePrometheus(exists(many)) })
     await scene.type('U0ANN', '/metrics web cpu --by pod')
     await scene.whispered('U0ANN', 'that is 50000 series; I read at most 1000')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('a certificate that signs itself', async () => {
+    const tls = createCertificate({ name: 'prometheus', addresses: ['127.0.0.1'] })
+    const scene = await aShop({ test: await aFakePrometheus(exists(matrix([])), { tls }) })
+    await scene.type('U0ANN', '/metrics web cpu')
+    await scene.whispered('U0ANN', 'The certificate of the metrics source of test is not trusted', 'tls.caFile')
+    expect(scene.house.faults).toEqual([])
+  })
+
+  test('a time zone that does not exist: the house’s is taken', async () => {
+    const numbers = await someNumbers()
+    const scene = await aScene(await simulatedClusters(), {
+      painter,
+      settings: (yaml) => `${yaml}zone: Asia/Shanghai\n${metricsYaml({ test: numbers })}`,
+    })
+    await scene.test.apps.createNamespacedDeployment({ namespace: scene.namespace, body: deploymentNamed('web') })
+    for (const person of scene.house.slack.world.state.people) person.zone = 'Mars/Base'
+    await scene.type('U0ANN', '/metrics web cpu')
+    await scene.card('/web on test', 'There is no time zone “Mars/Base”; times are in Asia/Shanghai.')
     expect(scene.house.faults).toEqual([])
   })
 

@@ -46,7 +46,10 @@ export function createPopulation({ seed, openedAt }: { readonly seed: string; re
       return
     }
     const from = broughtIn(facts.workload, 1)
-    living.set(facts.uid, { track: inhabitant(facts, { from, share: 1 / usual(facts.workload) }), settled: false })
+    living.set(facts.uid, {
+      track: inhabitant(facts, { from, share: shareOf(peers, usual(facts.workload)) }),
+      settled: false,
+    })
     gone.push(...ancestors(facts, peers))
   }
 
@@ -61,7 +64,7 @@ export function createPopulation({ seed, openedAt }: { readonly seed: string; re
           ...(facts.owner.kind === 'ReplicaSet' ? earlierNames(facts, { times, place }) : {}),
           uid: `${facts.uid}-${times}`,
         },
-        { from: broughtIn(facts.workload, times + 1), share: 1 / usual(facts.workload) },
+        { from: broughtIn(facts.workload, times + 1), share: shareOf(place, usual(facts.workload)) },
       )
       track.end(to)
       found.push(track)
@@ -101,14 +104,23 @@ export function createPopulation({ seed, openedAt }: { readonly seed: string; re
         one.settled ||= pod.ready || now - openedAt > settlingMs
         if (one.settled) follow(one, { seen: pod, now })
       }
-      const serving = new Map<string, number>()
+      const serving = new Map<string, PodTrack[]>()
       for (const { track } of living.values())
-        if (serves(track, now)) serving.set(track.facts.workload, (serving.get(track.facts.workload) ?? 0) + 1)
-      for (const { track, settled } of living.values())
-        if (settled) track.carry(now, serves(track, now) ? 1 / (serving.get(track.facts.workload) ?? 1) : 0)
+        if (serves(track, now)) serving.set(track.facts.workload, [...(serving.get(track.facts.workload) ?? []), track])
+      for (const { track, settled } of living.values()) {
+        const peers = serving.get(track.facts.workload) ?? []
+        const place = peers.indexOf(track)
+        if (settled) track.carry(now, place < 0 ? 0 : shareOf(place, peers.length))
+      }
       gone = gone.filter((track) => (track.to() ?? now) > now - rememberedMs).slice(-mostGone)
     },
   }
+}
+
+/** Nothing spreads traffic evenly: pods differ by some per cent, and together they carry all of it. */
+function shareOf(place: number, pods: number): number {
+  const unevenness = pods > 1 ? 0.14 * Math.cos((2 * Math.PI * place) / pods + 0.4) : 0
+  return (1 + unevenness) / pods
 }
 
 const serves = (track: PodTrack, now: number): boolean => track.isRunning() && track.ready.at(now) === 1
