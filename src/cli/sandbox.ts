@@ -34,6 +34,7 @@ export async function startSandbox({ port, kubeconfig }: SandboxWords): Promise<
     page: bundled('page'),
     port: port ?? usualPort,
     language: languageOf(environment),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     visitor: environment,
     ...(kubeconfig === undefined ? {} : { kubeconfig: resolve(kubeconfig) }),
     environment: {

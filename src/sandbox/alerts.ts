@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../time/clock.ts'
+import type { FiredAlert } from './alertmanager/notice.ts'
+import type { Rules } from './alertmanager/rules.ts'
 import { createRules } from './alertmanager/rules.ts'
 import { openAlertmanager } from './alertmanager/server.ts'
 import { createMishaps } from './mishaps.ts'
+import type { WatchedRule } from './prometheus/rule-groups.ts'
 import type { SimulatedCluster } from './trial-cluster.ts'
 
 /** What watches the simulated clusters and tells the bot what is wrong there. */
@@ -11,7 +14,15 @@ export interface TrialAlerts {
   readonly yaml: string
   /** The bot's `ALERTS_TOKEN`. */
   readonly token: string
+  /** The rules of that cluster's Prometheus, and what of them holds. */
+  readonly rules: (cluster: string) => readonly WatchedRule[]
   close(): Promise<void>
+}
+
+interface Watch {
+  readonly cluster: SimulatedCluster
+  readonly rules: Rules
+  firing: readonly FiredAlert[]
 }
 
 const evaluateEveryMs = 1_000
@@ -21,8 +32,10 @@ export async function openTrialAlerts(options: {
   readonly clock: Clock
   readonly clusters: readonly SimulatedCluster[]
   readonly bot: () => string | undefined
+  /** Without its Prometheus nobody looks at a cluster: what fired there last is all that is known. */
+  readonly isWatched: (cluster: string) => boolean
 }): Promise<TrialAlerts> {
-  const { clock, clusters, bot } = options
+  const { clock, clusters, bot, isWatched } = options
   const token = randomBytes(18).toString('hex')
   const alertmanager = await openAlertmanager({
     clock,
@@ -34,16 +47,19 @@ export async function openTrialAlerts(options: {
       },
     },
   })
-  const rules = createRules()
+  const watches = clusters.map((cluster): Watch => ({ cluster, rules: createRules(), firing: [] }))
   const mishaps = clusters.filter(({ name }) => name === 'test').map((cluster) => createMishaps({ clock, cluster }))
   let cancel = (): void => {}
   const evaluate = (): void => {
-    alertmanager.tell(rules.fire(clusters, clock.now()))
+    for (const watch of watches)
+      if (isWatched(watch.cluster.name)) watch.firing = watch.rules.fire(watch.cluster, clock.now())
+    alertmanager.tell(watches.flatMap(({ firing }) => firing))
     cancel = clock.after(evaluateEveryMs, evaluate)
   }
   evaluate()
   return {
     token,
+    rules: (name) => watches.find(({ cluster }) => cluster.name === name)?.rules.state() ?? [],
     yaml: `alerts:
   alertmanager: ${alertmanager.url}
   routes:

@@ -39,6 +39,8 @@ export interface SandboxOptions {
   readonly port: number
   /** What the bot speaks in channels, and everybody's chat client but of those who have their own. */
   readonly language: Language
+  /** The visitor's, by its IANA name. */
+  readonly zone: string
   /** The little of the visitor's environment that a program needs to run at all. */
   readonly environment: Readonly<Record<string, string>>
   /** Read for credential plugins, and for nothing else. */
@@ -88,7 +90,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
           command,
           ...(help === undefined ? {} : { description: help.summary }),
         })),
-        options.language === 'zh' ? 'zh-CN' : 'en-US',
+        { locale: options.language === 'zh' ? 'zh-CN' : 'en-US', zone: options.zone },
       ),
       // Nobody else on this machine speaks for the bot, or reads what it was told.
       app: { botToken: freshSecret('xoxb-'), appToken: freshSecret('xapp-') },
@@ -106,8 +108,17 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   mkdirSync(join(folder.path, 'data'), { recursive: true })
   let feed: Feed | undefined
-  const alerts = await openTrialAlerts({ clock, clusters: [...simulated.values()], bot: () => bot.address() })
-  const metrics = await openTrialMetrics({ clock, clusters: [...simulated.values()] })
+  const metrics = await openTrialMetrics({
+    clock,
+    clusters: [...simulated.values()],
+    rules: (cluster) => alerts.rules(cluster),
+  })
+  const alerts = await openTrialAlerts({
+    clock,
+    clusters: [...simulated.values()],
+    bot: () => bot.address(),
+    isWatched: (cluster) => metrics.isAway(cluster) !== true,
+  })
   const bot: BotProcess = createBotProcess({
     clock,
     program: options.program,
@@ -173,6 +184,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       own.get(name)?.allowChanges(on)
       return own.has(name)
     },
+    setMetricsAway: metrics.setAway,
     changed: () => feed?.stir('clusters'),
     meddled: () => {
       story.remember('meddled')
@@ -191,7 +203,11 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     view,
     run: randomBytes(6).toString('hex'),
     process: () => pageBot(bot.state(), slack.sockets.open() > 0),
-    clusters: () => clusters.map((cluster) => cluster.look()),
+    clusters: () =>
+      clusters.map((cluster) => {
+        const metricsAway = metrics.isAway(cluster.name)
+        return { ...cluster.look(), ...(metricsAway === undefined ? {} : { metricsAway }) }
+      }),
     chatLimited: accidents.chatLimited,
     story,
   })

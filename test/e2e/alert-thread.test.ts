@@ -18,6 +18,7 @@ async function aTrial() {
     clock: systemClock,
     clusters: [...surroundings.simulated.values()],
     bot: () => house?.bot.address,
+    isWatched: () => true,
   })
   onTestFinished(async () => {
     await alerts.close()

@@ -22,6 +22,7 @@ async function ownClusters() {
     page,
     port: 0,
     language: 'en',
+    zone: 'UTC',
     environment: { PATH: process.env['PATH'] ?? '' },
     visitor: {},
     kubeconfig,

@@ -1,13 +1,20 @@
 import type { WorldSeed } from '../slack/world/seed.ts'
 
-/** The workspace of the trial: a shop's small operations team, its channels, and somebody from outside. `locale` is everybody's but of those who have their own. */
-export function company(commands: NonNullable<WorldSeed['commands']>, locale = 'en-US'): WorldSeed {
+export interface Visitor {
+  /** Everybody's but of those who have their own. */
+  readonly locale?: string
+  /** Everybody's, so that hours on charts are those of the page; their own where absent. */
+  readonly zone?: string
+}
+
+/** The workspace of the trial: a shop's small operations team, its channels, and somebody from outside. */
+export function company(commands: NonNullable<WorldSeed['commands']>, visitor: Visitor = {}): WorldSeed {
   const everyone = ['U0ANN', 'U0BO', 'U0CHEN', 'U0VERA', 'U0READBACK']
   return {
     team: { id: 'T0SHOP', name: 'Shop', domain: 'shop' },
     foreignTeams: [{ id: 'T0SUPPLIER', name: 'Supplier', domain: 'supplier', plan: 'paid' }],
     commands,
-    people: localised(locale, [
+    people: asSeenBy(visitor, [
       { id: 'U0ANN', name: 'ann', realName: 'Ann (developer)', zone: 'Europe/Berlin' },
       { id: 'U0BO', name: 'bo', realName: 'Bo (on call)', zone: 'Europe/Berlin' },
       { id: 'U0CHEN', name: 'chen', realName: '陈 (运维)', locale: 'zh-CN', zone: 'Asia/Shanghai' },
@@ -32,4 +39,5 @@ export function company(commands: NonNullable<WorldSeed['commands']>, locale = '
 
 type Sketches = NonNullable<WorldSeed['people']>
 
-const localised = (locale: string, people: Sketches): Sketches => people.map((person) => ({ locale, ...person }))
+const asSeenBy = ({ locale = 'en-US', zone }: Visitor, people: Sketches): Sketches =>
+  people.map((person) => ({ locale, ...person, ...(zone === undefined ? {} : { zone }) }))

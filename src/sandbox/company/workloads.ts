@@ -66,7 +66,7 @@ const services = [
 
 /** Tags that the page offers besides those that run; the last ones end badly, each in its own way. */
 export const knownTags: Readonly<Record<string, readonly string[]>> = {
-  web: ['1.5.0', '1.5.1', '1.6.0-missing', '1.7.0-crash', '1.8.0-neverready'],
+  web: ['1.5.0', '1.5.1', '1.6.0-missing', '1.7.0-crash', '1.8.0-neverready', '1.9.0-slow'],
   orders: ['2.9.0', '2.9.1', '3.0.0-crash'],
   search: ['0.9.8', '1.0.0-neverready'],
   recommend: ['4.2.0', '4.3.0-missing'],

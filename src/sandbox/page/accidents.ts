@@ -10,6 +10,8 @@ interface AccidentParts {
   readonly simulated: ReadonlyMap<string, SimulatedCluster>
   /** Opens or shuts the gate before one of the visitor's own clusters; undefined: there is none of that name. */
   readonly allowChanges: (cluster: string, on: 'on' | 'off') => boolean
+  /** Takes a cluster's Prometheus away or brings it back; false: there is none. */
+  readonly setMetricsAway: (cluster: string, on: 'on' | 'off') => Promise<boolean>
   readonly changed: () => void
   readonly meddled: () => void
   /** Walks the bot's audit trail, or a forged copy, and answers what the check printed. */
@@ -24,7 +26,7 @@ export interface Accidents {
 const retryAfterSeconds = 3
 
 export function createAccidents(parts: AccidentParts): Accidents {
-  const { slack, bot, simulated, allowChanges, changed, meddled, checkAudit } = parts
+  const { slack, bot, simulated, allowChanges, setMetricsAway, changed, meddled, checkAudit } = parts
   let relieve: (() => void) | undefined
   const fine: DeedAnswer = { ok: true }
   const unknown: DeedAnswer = { ok: false, reason: 'unknown_cluster' }
@@ -55,6 +57,11 @@ export function createAccidents(parts: AccidentParts): Accidents {
         return { ok: true, said: await checkAudit(accident.of) }
       case 'allow_changes':
         return allowChanges(accident.cluster, accident.on) ? fine : unknown
+      case 'metrics_away': {
+        const done = await setMetricsAway(accident.cluster, accident.on)
+        changed()
+        return done ? fine : unknown
+      }
       default:
         return inCluster(accident)
     }

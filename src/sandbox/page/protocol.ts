@@ -84,6 +84,8 @@ export interface PageCluster {
   readonly version: string
   readonly state: 'up' | 'slow' | 'down'
   readonly tokenExpired: boolean
+  /** Whether its Prometheus is; absent where there is none of ours. */
+  readonly metricsAway?: boolean
   /** One of the visitor's own: whether changes may pass. Absent for a simulated one. */
   readonly changesAllowed?: boolean
   /** Where one of the visitor's own really is. */

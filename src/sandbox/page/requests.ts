@@ -41,6 +41,7 @@ export const Accident = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('slow'), cluster: name, on }),
   z.strictObject({ kind: z.literal('down'), cluster: name, on }),
   z.strictObject({ kind: z.literal('expire'), cluster: name, on }),
+  z.strictObject({ kind: z.literal('metrics_away'), cluster: name, on }),
   z.strictObject({ kind: z.literal('limit_chat'), on }),
   z.strictObject({ kind: z.literal('drop_socket') }),
   z.strictObject({ kind: z.literal('lose_answer') }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { KubernetesSimulation } from '../kubernetes/simulation.ts'
 import { parseQuantity } from '../kubernetes/quantity.ts'
+import { tagOf } from '../page/cluster-view.ts'
 import type { PodFacts } from './pod-track.ts'
 
 const Amounts = z.object({ cpu: z.string().default('0'), memory: z.string().default('0') }).prefault({})
@@ -14,7 +15,13 @@ const Pod = z.object({
   spec: z.object({
     nodeName: z.string().default(''),
     containers: z
-      .array(z.object({ name: z.string(), resources: z.object({ requests: Amounts, limits: Amounts }).prefault({}) }))
+      .array(
+        z.object({
+          name: z.string(),
+          image: z.string().default(''),
+          resources: z.object({ requests: Amounts, limits: Amounts }).prefault({}),
+        }),
+      )
       .min(1),
   }),
   status: z
@@ -102,6 +109,7 @@ function podSeen({ metadata, spec, status }: z.infer<typeof Pod>): PodSeen {
       owner,
       node: spec.nodeName,
       container: container?.name ?? '',
+      tag: tagOf(container?.image),
       workload: workloadOf(namespace, owner),
       requests: amounts(requests),
       limits: amounts(limits),

@@ -9,6 +9,8 @@ export interface PodFacts {
   readonly uid: string
   readonly node: string
   readonly container: string
+  /** Of its image. */
+  readonly tag: string
   readonly owner: { readonly kind: string; readonly name: string }
   /** `namespace/kind/name`. */
   readonly workload: string
@@ -101,11 +103,17 @@ function merged(stints: readonly Stint[]): readonly Stint[] {
   return [{ from: first.from, share }, third, ...rest]
 }
 
+/** How long ago a container started: caches are empty, then they fill. */
+export type Warmth = 0 | 1 | 2
+/** Ages, in ms, at which it is warmer. */
+const warmerAt = [20_000, 75_000, Number.POSITIVE_INFINITY] as const
+const warmths = [0, 1, 2] as const
+
 /** What of a wave has come to a container since it started; `weight` says what a share costs. */
 export function gathered(
   run: Run,
   moment: number,
-  { wave, weight }: { readonly wave: Wave; readonly weight: (share: number) => number },
+  { wave, weight }: { readonly wave: Wave; readonly weight: (share: number, warmth: Warmth) => number },
 ): number {
   let sum = 0
   const { stints } = run
@@ -115,7 +123,13 @@ export function gathered(
     if (from >= moment) break
     if (share === 0) continue
     const to = Math.min(stints[index + 1]?.from ?? moment, moment)
-    sum += share * weight(share) * (wave.total(to) - wave.total(from))
+    let begin = from
+    for (const warmth of warmths) {
+      const end = Math.min(to, run.from + warmerAt[warmth])
+      if (end <= begin) continue
+      sum += share * weight(share, warmth) * (wave.total(end) - wave.total(begin))
+      begin = end
+    }
   }
   return sum
 }

@@ -5,11 +5,16 @@ import type { Json } from '../../json.ts'
 import { createApi } from './api.ts'
 import { PromqlFault } from './promql/fault.ts'
 import type { Storage } from './promql/storage.ts'
+import type { Alerting } from './rule-groups.ts'
+import { wantedRules } from './rule-groups.ts'
 import { askedIn } from './request.ts'
 import type { Asked } from './request.ts'
 
 export interface PrometheusServer {
   readonly url: string
+  /** The port refuses connections, and those that are open die. */
+  goAway(): Promise<void>
+  comeBack(): Promise<void>
   close(): Promise<void>
 }
 
@@ -18,11 +23,11 @@ export interface PrometheusOptions {
   readonly token: string
   readonly now: () => number
   /** Rule groups and alerts, as `/api/v1/rules` and `/api/v1/alerts` show them. */
-  readonly alerting?: () => { readonly groups: readonly Json[]; readonly alerts: readonly Json[] }
+  readonly alerting?: () => Alerting
 }
 
 const limitBytes = 1_000_000
-const nothing = { groups: [], alerts: [] }
+const nothing: Alerting = { groups: [], alerts: [] }
 
 /** The HTTP API behind a bearer token, as Prometheus stands behind a proxy. Listens when it resolves. */
 export async function openPrometheus(options: PrometheusOptions): Promise<PrometheusServer> {
@@ -58,7 +63,7 @@ export async function openPrometheus(options: PrometheusOptions): Promise<Promet
   answer('series', (asked) => api.series(asked))
   answer('labels', (asked) => api.labels(asked))
   answer('label/:name/values', (asked, context) => api.labelValues(asked, context.req.param('name') ?? ''))
-  answer('rules', () => ({ groups: alerting().groups }))
+  answer('rules', (asked) => ({ groups: wantedRules(alerting().groups, asked) }))
   answer('alerts', () => ({ alerts: alerting().alerts }))
   answer('status/buildinfo', () => ({
     version: '3.5.0',
@@ -71,19 +76,29 @@ export async function openPrometheus(options: PrometheusOptions): Promise<Promet
   app.get('/-/ready', (context) => context.text('Prometheus Server is Ready.\n'))
   app.notFound((context) => context.text('404 page not found\n', 404))
 
-  let url = ''
-  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const opened = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => {
-      url = `http://127.0.0.1:${port}`
-      resolve(opened)
+  const listen = (port: number): Promise<ReturnType<typeof serve>> =>
+    new Promise((resolve, reject) => {
+      const opened = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, (address) => {
+        at = address.port
+        resolve(opened)
+      })
+      opened.once('error', reject)
     })
-  })
+  let at = 0
+  let server: ReturnType<typeof serve> | undefined = await listen(0)
+  const shut = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (server === undefined) return resolve()
+      server.close(() => resolve())
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      server = undefined
+    })
   return {
-    url,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      }),
+    url: `http://127.0.0.1:${at}`,
+    goAway: shut,
+    comeBack: async () => {
+      server ??= await listen(at)
+    },
+    close: shut,
   }
 }

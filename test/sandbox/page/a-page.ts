@@ -36,6 +36,7 @@ export async function aPage({ built, ...options }: Partial<SlackServerOptions> &
     bot,
     simulated: new Map(),
     allowChanges: () => false,
+    setMetricsAway: async () => false,
     changed: () => {},
     meddled: () => {},
     checkAudit: async (of) => `${of} checked`,

@@ -5,6 +5,7 @@ import { createKubernetesSimulation } from '../../../src/sandbox/kubernetes/simu
 import { createRules } from '../../../src/sandbox/alertmanager/rules.ts'
 import { workloadsOf } from '../../../src/sandbox/page/cluster-view.ts'
 import { createDatabase } from '../../../src/sandbox/prometheus/database.ts'
+import { alertingOf } from '../../../src/sandbox/prometheus/rule-groups.ts'
 import { openPrometheus } from '../../../src/sandbox/prometheus/server.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 
@@ -29,8 +30,16 @@ const Matrix = z.object({
   ),
 })
 
+const Rules = z.object({
+  groups: z.array(z.object({ rules: z.array(z.object({ name: z.string(), state: z.string(), query: z.string() })) })),
+})
+const Alerts = z.object({
+  alerts: z.array(z.object({ labels: z.record(z.string(), z.string()), state: z.string() })),
+})
+
 /** A production cluster of the trial a minute after its beginning, and its Prometheus. */
 async function trial(name: 'test' | 'prod' = 'prod') {
+  const rules = createRules()
   const clock = createManualClock()
   const simulation = createKubernetesSimulation({ clock, name, seed: shop(name) })
   onTestFinished(() => simulation.close())
@@ -38,7 +47,7 @@ async function trial(name: 'test' | 'prod' = 'prod') {
   const environment = name === 'prod' ? 'production' : 'test'
   const storage = createDatabase({ name, environment, cluster: simulation, now })
   simulation.onChange(() => storage.observe())
-  const server = await openPrometheus({ storage, token, now })
+  const server = await openPrometheus({ storage, token, now, alerting: () => alertingOf(rules.state(), now()) })
   onTestFinished(() => server.close())
   await clock.advance(60_000)
 
@@ -72,7 +81,8 @@ async function trial(name: 'test' | 'prod' = 'prod') {
     }))
   }
   const web = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' }
-  return { clock, simulation, url: server.url, call, query, number, range, web }
+  const watched = { name, workloads: () => workloadsOf(simulation) }
+  return { clock, simulation, server, rules, watched, url: server.url, call, query, number, range, web }
 }
 
 const cpu =
@@ -134,6 +144,36 @@ test('scaled down, the same traffic is on fewer pods: the sum stays, each has mo
   expect((await number(slow)) ?? 0).toBeGreaterThan(2 * (before.slow ?? 0))
 })
 
+const p95 = 'histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{pod=~"web-.*"}[5m])))'
+
+test('a pod that takes the place of a killed one is cold for a minute, and answers take longer meanwhile', async () => {
+  const { clock, simulation, query, number, web } = await trial('test')
+  const usual = (await number(p95)) ?? 0
+  const [killed] = await query('up{pod=~"web-.*"}')
+  simulation.delete({ ...web, apiVersion: 'v1', kind: 'Pod', name: killed?.metric['pod'] ?? '' })
+  await clock.advance(90_000)
+  expect(await number(p95)).toBeGreaterThan(1.2 * usual)
+  await clock.advance(10 * 60_000)
+  expect(await number(p95)).toBeLessThan(1.15 * usual)
+})
+
+test('a version that is slow is seen in its times and its errors, and no more once it is taken back', async () => {
+  const { clock, simulation, number, web } = await trial()
+  const errors = 'sum(rate(http_requests_total{pod=~"web-.*",code=~"5.."}[5m]))'
+  const before = { p95: (await number(p95)) ?? 0, errors: (await number(errors)) ?? 0 }
+  const ship = (tag: string): void =>
+    void simulation.patch(web, {
+      spec: { template: { spec: { containers: [{ name: 'web', image: `registry.example/shop/web:${tag}` }] } } },
+    })
+  ship('1.9.0-slow')
+  await clock.advance(8 * 60_000)
+  expect(await number(p95)).toBeGreaterThan(4 * before.p95)
+  expect(await number(errors)).toBeGreaterThan(3 * before.errors)
+  ship('1.4.2')
+  await clock.advance(10 * 60_000)
+  expect(await number(p95)).toBeLessThan(1.3 * before.p95)
+})
+
 test('a pod that is killed is gone at once, and its successor counts from nought', async () => {
   const { clock, simulation, query, web } = await trial()
   const count = 'sum by (pod) (http_requests_total{pod=~"web-.*"})'
@@ -163,22 +203,58 @@ test('a deploy that crashes counts its restarts, is seen to loop, and the rest g
 })
 
 test('what an alert links to is a comparison that holds while the alert fires', async () => {
-  const { clock, simulation, query, web } = await trial()
+  const { clock, simulation, rules, watched, query, web } = await trial()
   simulation.patch(web, {
     spec: { template: { spec: { containers: [{ name: 'web', image: 'registry.example/shop/web:1.7.0-crash' }] } } },
   })
-  const rules = createRules()
-  const watched = { name: 'prod', workloads: () => workloadsOf(simulation) }
   await clock.advance(90_000)
-  rules.fire([watched], clock.now())
+  rules.fire(watched, clock.now())
   await clock.advance(20_000)
-  const firing = rules.fire([watched], clock.now())
+  const firing = rules.fire(watched, clock.now())
   expect(firing.map(({ labels }) => labels['alertname'])).toContain('KubePodCrashLooping')
   for (const { generatorUrl } of firing) {
     const expression = new URL(generatorUrl).searchParams.get('g0.expr') ?? ''
     expect(expression).toMatch(/ > \d+$/)
     expect(await query(expression)).not.toEqual([])
   }
+})
+
+test('its rules and alerts are those that the Alertmanager is told of: pending first, then firing, then none', async () => {
+  const { clock, simulation, rules, watched, call, web } = await trial()
+  const seen = async () => {
+    const { body } = await call('rules', { type: 'alert', 'rule_name[]': 'KubePodCrashLooping' })
+    const groups = Rules.parse(body.data).groups
+    const alerts = Alerts.parse((await call('alerts', {})).body.data).alerts
+    return {
+      rules: groups.flatMap((group) => group.rules.map(({ name, state, query }) => ({ name, state, query }))),
+      loops: new Set(
+        alerts.filter(({ labels }) => labels['alertname'] === 'KubePodCrashLooping').map((one) => one.state),
+      ),
+    }
+  }
+  const query = 'increase(kube_pod_container_status_restarts_total[5m]) > 1'
+  expect(await seen()).toEqual({ rules: [{ name: 'KubePodCrashLooping', state: 'inactive', query }], loops: new Set() })
+  simulation.patch(web, {
+    spec: { template: { spec: { containers: [{ name: 'web', image: 'registry.example/shop/web:1.7.0-crash' }] } } },
+  })
+  await clock.advance(90_000)
+  rules.fire(watched, clock.now())
+  expect(await seen()).toMatchObject({ rules: [{ state: 'pending' }], loops: new Set(['pending']) })
+  await clock.advance(5_000)
+  const told = rules.fire(watched, clock.now())
+  expect(told.every(({ labels }) => labels['cluster'] === 'prod')).toBe(true)
+  expect(await seen()).toMatchObject({ rules: [{ state: 'firing' }], loops: new Set(['firing']) })
+  expect((await call('rules', { type: 'record' })).body.data).toEqual({ groups: [] })
+})
+
+test('taken away nobody is answered, brought back all is there that happened meanwhile', async () => {
+  const { clock, server, number } = await trial()
+  const before = (await number(requests)) ?? 0
+  await server.goAway()
+  await expect(number(requests)).rejects.toThrow('fetch failed')
+  await clock.advance(60_000)
+  await server.comeBack()
+  expect((await number(requests)) ?? 0).toBeGreaterThan(0.5 * before)
 })
 
 test('without its token nobody is answered; what is wrong is said as Prometheus says it', async () => {

@@ -6,7 +6,7 @@ import { useTexts } from './texts/use-texts.ts'
 
 /** One cluster, live: what it runs, and what can be done to it. */
 export function ClusterPanel({ cluster }: { readonly cluster: PageCluster }) {
-  const { name, environment, version, state, tokenExpired, changesAllowed, server, workloads } = cluster
+  const { name, environment, version, state, tokenExpired, metricsAway, changesAllowed, server, workloads } = cluster
   const { room } = useTexts().trial
   return (
     <section class={`cluster ${state}`} aria-label={room.cluster(name)}>
@@ -29,6 +29,13 @@ export function ClusterPanel({ cluster }: { readonly cluster: PageCluster }) {
             <Switch label={room.slow} on={state === 'slow'} accident={(on) => ({ kind: 'slow', cluster: name, on })} />
             <Switch label={room.down} on={state === 'down'} accident={(on) => ({ kind: 'down', cluster: name, on })} />
             <Switch label={room.expired} on={tokenExpired} accident={(on) => ({ kind: 'expire', cluster: name, on })} />
+            {metricsAway !== undefined && (
+              <Switch
+                label={room.metricsAway}
+                on={metricsAway}
+                accident={(on) => ({ kind: 'metrics_away', cluster: name, on })}
+              />
+            )}
           </>
         ) : (
           <Switch

@@ -1,8 +1,8 @@
 import { gathered } from '../pod-track.ts'
-import type { PodTrack, Run } from '../pod-track.ts'
+import type { PodTrack, Run, Warmth } from '../pod-track.ts'
 import type { Exposed } from '../scrapes.ts'
 import { exposed } from './exposed.ts'
-import { failures, slowdown } from './load.ts'
+import { chill, failures, slowdown, slowness } from './load.ts'
 import type { Load, RequestKind } from './load.ts'
 
 const bounds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, Number.POSITIVE_INFINITY] as const
@@ -17,14 +17,17 @@ export function httpMetrics(track: PodTrack, load: Load): readonly Exposed[] {
       const run = track.runAt(moment)
       return run && value(run, moment)
     }
-  const counted = (kind: RequestKind, weight: (crowding: number) => number) => {
-    const known = new Map<number, number>()
-    const full = (share: number): number => {
-      const found = known.get(share)
+  const slower = slowness(track.facts.tag)
+  /** `weight` says what one request counts where requests take so many times their usual time. */
+  const counted = (kind: RequestKind, weight: (times: number) => number) => {
+    const known = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()] as const
+    const full = (share: number, warmth: Warmth): number => {
+      const found = known[warmth].get(share)
       if (found !== undefined) return found
       const crowding = load.crowding(share)
-      const made = weight(crowding) * (kind.code < '500' ? 1 : failures(crowding))
-      known.set(share, made)
+      const times = slowdown(crowding) * chill[warmth] * slower
+      const made = weight(times) * (kind.code < '500' ? 1 : failures(crowding) * slower)
+      known[warmth].set(share, made)
       return made
     }
     return (run: Run, moment: number): number =>
@@ -42,11 +45,11 @@ export function httpMetrics(track: PodTrack, load: Load): readonly Exposed[] {
   const durations = methods.flatMap((method) => {
     const kinds = load.kinds.filter((kind) => kind.method === method)
     const buckets = bounds.map((bound) => {
-      const counts = kinds.map((kind) => counted(kind, (crowding) => within(bound, kind.median * slowdown(crowding))))
+      const counts = kinds.map((kind) => counted(kind, (times) => within(bound, kind.median * times)))
       const le = bound === Number.POSITIVE_INFINITY ? '+Inf' : String(bound)
       return { le, value: running((run, at) => sumOf(counts, (count) => Math.floor(count(run, at)))) }
     })
-    const times = kinds.map((kind) => counted(kind, (crowding) => 1.21 * kind.median * slowdown(crowding)))
+    const times = kinds.map((kind) => counted(kind, (times) => 1.21 * kind.median * times))
     return [
       ...buckets.map(({ le, value }) => make('http_request_duration_seconds_bucket', { method, le }, value)),
       ...buckets.slice(-1).map(({ value }) => make('http_request_duration_seconds_count', { method }, value)),

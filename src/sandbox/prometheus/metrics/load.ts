@@ -57,6 +57,12 @@ export function createLoad(
 /** How much longer requests take in a pod so full than in one as full as usual. */
 export const slowdown = (crowding: number): number => (1 - usualCrowding) / (1 - Math.min(crowding, 0.93))
 
+/** How much longer requests take in a container that has just started, and in one whose caches fill. */
+export const chill = [4.5, 1.9, 1] as const
+
+/** How much longer they take in a version that is slow: its tag says so. */
+export const slowness = (tag: string): number => (tag.includes('slow') ? 6 : 1)
+
 /** How many of its requests fail of those that would not; failures grow where a pod has no room. */
 export const failures = (crowding: number): number => 1 + 25 * Math.max(0, crowding - 0.8)
 

@@ -28,7 +28,7 @@ export const story: StoryWords = {
   as: (name) => `as ${name}`,
   end: [
     'That was the whole path.',
-    'Every order took it: read back, decided by the policy, made once, watched to its end. Now break something in the control room.',
+    'Every order took it: read back, decided by the policy, made once, watched to its end. Now break something in the control room, or look at /metrics web.',
   ],
   titles: {
     deploy: 'Ship to test',
@@ -58,7 +58,7 @@ export const story: StoryWords = {
     alert_wait: { about: 'It crashes now. In a few seconds the alert is in #alerts.' },
     alert_thread: {
       about:
-        'Open the alert’s thread in #alerts: cause, last lines and what changed stand there. Roll back from it; the card resolves itself.',
+        'Open the alert’s thread in #alerts: cause, chart, last lines and what changed stand there. Roll back from it; the card resolves itself.',
     },
     audit: { about: 'Who asked, who approved, what came of it: every line holds the hash of the one before.' },
     audit_verify: { about: 'Now let the offline check walk the chain.', press: 'Verify the trail' },

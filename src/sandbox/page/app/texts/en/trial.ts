@@ -48,6 +48,7 @@ export const trial = {
     slow: 'Slow API',
     down: 'Down',
     expired: 'Token expired',
+    metricsAway: 'Prometheus away',
     allow: 'Allow changes',
     asProduction: 'Each change is asked back, whatever this cluster is used for.',
     kill: (pod: string, why: string) => `Kill pod ${pod}, ${why}`,

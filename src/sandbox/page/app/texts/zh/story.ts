@@ -9,7 +9,7 @@ export const story: StoryWords = {
   as: (name) => `以 ${name} 的身份`,
   end: [
     '整条路走完了。',
-    '每条命令都是这样走的：先复述，按策略裁决，只执行一次，盯到结束。接下来去控制室里搞点破坏吧。',
+    '每条命令都是这样走的：先复述，按策略裁决，只执行一次，盯到结束。接下来去控制室里搞点破坏，或者用 /metrics web 看看曲线。',
   ],
   titles: {
     deploy: '发布到测试',
@@ -33,7 +33,7 @@ export const story: StoryWords = {
     alert_break: { about: '这个镜像启动后会不断崩溃。把它发布到测试。' },
     alert_wait: { about: '它开始崩溃了。几秒后告警会出现在 #alerts。' },
     alert_thread: {
-      about: '打开 #alerts 里这条告警的消息列：原因、最后日志和近期变更都在那里。从那里回滚，卡片会自行恢复。',
+      about: '打开 #alerts 里这条告警的消息列：原因、曲线图、最后日志和近期变更都在那里。从那里回滚，卡片会自行恢复。',
     },
     audit: { about: '谁申请、谁批准、结果如何：每一行都带着上一行的哈希。' },
     audit_verify: { about: '让离线校验把整条链走一遍。', press: '校验审计记录' },

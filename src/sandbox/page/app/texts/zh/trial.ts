@@ -48,6 +48,7 @@ export const trial: PageTexts['trial'] = {
     slow: 'API 变慢',
     down: '停机',
     expired: '令牌过期',
+    metricsAway: 'Prometheus 失联',
     allow: '允许变更',
     asProduction: '不论用途，每次变更都会先复述确认。',
     kill: (pod, why) => `杀掉 Pod ${pod}（${why}）`,
