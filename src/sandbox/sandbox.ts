@@ -5,7 +5,6 @@ import { slashNamesOf } from '../command-line/slash-names.ts'
 import { createCommandLine } from '../command-line/command-line.ts'
 import type { Clock } from '../time/clock.ts'
 import { commands } from '../../commands/index.ts'
-import { openTrialAlerts } from './alerts.ts'
 import { createAuditCheck } from './audit-check.ts'
 import type { BotProcess } from './bot-process.ts'
 import { createBotProcess } from './bot-process.ts'
@@ -13,7 +12,7 @@ import type { Language } from './company/files.ts'
 import { places } from './company/channels.ts'
 import { company } from './company/people.ts'
 import { knownTags } from './company/workloads.ts'
-import { openTrialMetrics } from './metrics.ts'
+import { openMonitoring } from './monitoring.ts'
 import { createAccidents } from './page/accidents.ts'
 import { pageBot } from './page/bot-view.ts'
 import { createCompletion } from './page/completion.ts'
@@ -108,17 +107,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   mkdirSync(join(folder.path, 'data'), { recursive: true })
   let feed: Feed | undefined
-  const metrics = await openTrialMetrics({
-    clock,
-    clusters: [...simulated.values()],
-    rules: (cluster) => alerts.rules(cluster),
-  })
-  const alerts = await openTrialAlerts({
-    clock,
-    clusters: [...simulated.values()],
-    bot: () => bot.address(),
-    isWatched: (cluster) => metrics.isAway(cluster) !== true,
-  })
+  const monitoring = await openMonitoring({ clock, clusters: [...simulated.values()], bot: () => bot.address() })
   const bot: BotProcess = createBotProcess({
     clock,
     program: options.program,
@@ -131,14 +120,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       KUBECONFIG: inFolder('kubeconfig', files.kubeconfig),
       READBACK_CONFIG: inFolder(
         'readback.yaml',
-        own.size > 0 ? files.readbackYaml : files.readbackYaml + alerts.yaml + metrics.yaml,
+        own.size > 0 ? files.readbackYaml : files.readbackYaml + monitoring.yaml,
       ),
       READBACK_POLICY: inFolder('roles.yaml', files.rolesYaml),
       READBACK_DATA: join(folder.path, 'data'),
       READBACK_HTTP_HOST: '127.0.0.1',
       READBACK_HTTP_PORT: '0',
-      ALERTS_TOKEN: alerts.token,
-      PROMETHEUS_TOKEN: metrics.token,
+      ...monitoring.environment,
     },
     onChange: () => {
       feed?.stir('process')
@@ -184,7 +172,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       own.get(name)?.allowChanges(on)
       return own.has(name)
     },
-    setMetricsAway: metrics.setAway,
+    setMetricsAway: monitoring.setAway,
     changed: () => feed?.stir('clusters'),
     meddled: () => {
       story.remember('meddled')
@@ -205,7 +193,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     process: () => pageBot(bot.state(), slack.sockets.open() > 0),
     clusters: () =>
       clusters.map((cluster) => {
-        const metricsAway = metrics.isAway(cluster.name)
+        const metricsAway = monitoring.isAway(cluster.name)
         return { ...cluster.look(), ...(metricsAway === undefined ? {} : { metricsAway }) }
       }),
     chatLimited: accidents.chatLimited,
@@ -254,7 +242,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     stop: async () => {
       feed.close()
       await Promise.all([page.close(), bot.stop()])
-      await Promise.all([alerts.close(), metrics.close()])
+      await monitoring.close()
       await slack.stop()
       await surroundings.close()
       folder.remove()
