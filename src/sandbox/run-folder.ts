@@ -1,8 +1,10 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface RunFolder {
   readonly path: string
+  /** Writes a file that only its owner reads, and answers its path. */
+  write(name: string, text: string): string
   remove(): void
 }
 
@@ -17,7 +19,15 @@ export function createRunFolder(parent: string): RunFolder {
   }
   const path = join(parent, `run-${process.pid}`)
   mkdirSync(path, { mode: 0o700 })
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  return {
+    path,
+    write: (file, text) => {
+      const at = join(path, file)
+      writeFileSync(at, text, { mode: 0o600 })
+      return at
+    },
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  }
 }
 
 function isAlive(pid: number): boolean {

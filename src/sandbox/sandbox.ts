@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { slashNamesOf } from '../command-line/slash-names.ts'
 import { createCommandLine } from '../command-line/command-line.ts'
@@ -100,11 +100,6 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     slack.world.direct(person.id, app.user)
 
   const { clusters, simulated, own, files } = surroundings
-  const inFolder = (name: string, text: string): string => {
-    const path = join(folder.path, name)
-    writeFileSync(path, text, { mode: 0o600 })
-    return path
-  }
   mkdirSync(join(folder.path, 'data'), { recursive: true })
   let feed: Feed | undefined
   const monitoring = await openMonitoring({ clock, clusters: [...simulated.values()], bot: () => bot.address() })
@@ -117,12 +112,12 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       SLACK_BOT_TOKEN: app.botToken,
       SLACK_APP_TOKEN: app.appToken,
       SLACK_API_URL: slack.apiUrl,
-      KUBECONFIG: inFolder('kubeconfig', files.kubeconfig),
-      READBACK_CONFIG: inFolder(
+      KUBECONFIG: folder.write('kubeconfig', files.kubeconfig),
+      READBACK_CONFIG: folder.write(
         'readback.yaml',
         own.size > 0 ? files.readbackYaml : files.readbackYaml + monitoring.yaml,
       ),
-      READBACK_POLICY: inFolder('roles.yaml', files.rolesYaml),
+      READBACK_POLICY: folder.write('roles.yaml', files.rolesYaml),
       READBACK_DATA: join(folder.path, 'data'),
       READBACK_HTTP_HOST: '127.0.0.1',
       READBACK_HTTP_PORT: '0',
