@@ -3,7 +3,7 @@ import type { Effect, Plan } from '../plans/plan.ts'
 import type { OperationTexts } from './texts/en/operation.ts'
 
 /** `registry.example/shop/web:1.4.2` and `registry.example/shop/web:1.5.0` as before → after, the shared repository said once. */
-export function imageChange(before: string, after: string): Rich {
+function imageChange(before: string, after: string): Rich {
   const repository = (image: string): string => {
     const name = image.split('@')[0] ?? image
     const colon = name.lastIndexOf(':')

@@ -8,13 +8,13 @@ import type { Inverse, Order, Plan } from './plan.ts'
 const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(json), z.record(z.string(), json)]),
 )
-export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), json)
+const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), json)
 
 const bounds = z.object({ min: z.number(), max: z.number() })
 const replicas = z.object({ before: bounds, after: bounds })
 
 const objectRef = z.object({ apiVersion: z.string(), kind: z.string(), namespace: z.string(), name: z.string() })
-export const WorkloadTarget = z.object({
+const WorkloadTarget = z.object({
   cluster: ClusterName,
   namespace: z.string(),
   kind: z.enum(workloadKinds),

@@ -280,7 +280,7 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
     await scene.type('U0VERA', '/deploy web 1.5.0')
     await scene.whispered('U0VERA', 'Your role viewer does not allow that')
     await scene.type('U0GUEST', '/deploy web 1.5.0')
-    await scene.whispered('U0GUEST', 'Guests are not heard here')
+    await scene.whispered('U0GUEST', 'Guests are not served here')
     await scene.type('U0ANN', '/deploy wbe 1.5.0')
     await scene.whispered('U0ANN', 'There is no workload wbe', 'Did you mean web?')
     await scene.type('U0ANN', '/ops deplyo web 1.5.0')

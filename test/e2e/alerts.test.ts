@@ -139,7 +139,7 @@ test('nobody takes it on: those whom the route names are called in the thread, o
 test('a channel that does not take the card: it goes to the last route, and says so', async () => {
   const { send, card } = await aStage()
   await send(alertmanagerBody([webhookAlert({ labels: { alertname: 'Stray', team: 'stray' } })]))
-  const moved = await card('C0ALERTS', 'Stray', 'It belongs into', 'C0RANDOM')
+  const moved = await card('C0ALERTS', 'Stray', 'Meant for', 'C0RANDOM')
   expect(shownText(moved)).toContain('not_in_channel')
 })
 

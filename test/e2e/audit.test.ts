@@ -66,7 +66,7 @@ test('refusals, cancellations, rejections, freezes and reads are on the trail, e
   await scene.type('U0VERA', '/deploy web 1.5.0')
   await scene.whispered('U0VERA', 'Your role viewer does not allow that')
   await scene.type('U0GUEST', '/deploy web 1.5.0')
-  await scene.whispered('U0GUEST', 'Guests are not heard here')
+  await scene.whispered('U0GUEST', 'Guests are not served here')
   await scene.type('U0ANN', '/ops deplyo web')
   await scene.whispered('U0ANN', 'Did you mean deploy?')
   await scene.type('U0ANN', '/ops status web')

@@ -182,10 +182,10 @@ describe('what cannot be shown is said', () => {
   const nan = matrix([{ metric: {}, values: [[0, 'NaN']] }])
   test.each<readonly [string, Reply, string]>([
     ['a wrong token', { status: 401, body: 'Unauthorized' }, 'does not take my credential'],
-    ['HTML', { status: 200, body: '<html>log in</html>' }, 'is no Prometheus'],
+    ['HTML', { status: 200, body: '<html>log in</html>' }, 'is not Prometheus'],
     ['an error of its own', errorReply(422, 'execution', 'query timed out'), 'query timed out'],
     ['a failure without words', { status: 502, body: '' }, 'failed (status 502)'],
-    ['a scalar for a range', { data: { resultType: 'scalar', result: [0, '1'] } }, 'is no Prometheus'],
+    ['a scalar for a range', { data: { resultType: 'scalar', result: [0, '1'] } }, 'is not Prometheus'],
   ])('%s', async (_, reply, words) => {
     const scene = await aShop({ test: await aFakePrometheus(exists(reply)) })
     await scene.type('U0ANN', '/metrics web cpu')

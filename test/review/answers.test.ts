@@ -60,7 +60,7 @@ test('who holds cancel takes somebody else’s order back; a guest neither votes
   const card = await scene.cardIn('C0OPS', 'Deploy web on prod', 'Approve')
   const id = /· ([2-9A-Z]{4,})/.exec(shownText(card))?.[1] ?? ''
   await scene.type('U0GUEST', `/ops reject ${id} no`)
-  await scene.whispered('U0GUEST', 'Guests are not heard here')
+  await scene.whispered('U0GUEST', 'Guests are not served here')
   await scene.type('U0VERA', `/ops cancel ${id}`)
   await scene.whispered('U0VERA', 'Only the person who asked')
   await scene.cardIn('C0OPS', 'Deploy web on prod', 'waiting for approval')

@@ -46,7 +46,6 @@ export function createFinder({ clock, patienceMs, report }: FindingParts) {
     }
   }
 }
-export type Find = ReturnType<typeof createFinder>
 
 type Attempt<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: unknown }
 

@@ -66,7 +66,7 @@ export function statusProblem(status: number, method: string, reason = `HTTP ${s
 }
 
 /** Codes of an error and of what caused it, outermost first. */
-export function codesOf(error: unknown): readonly string[] {
+function codesOf(error: unknown): readonly string[] {
   const codes: string[] = []
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1)
     if ('code' in cause && typeof cause.code === 'string') codes.push(cause.code)

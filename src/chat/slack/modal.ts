@@ -5,7 +5,7 @@ import { richElements } from './rich-text.ts'
 import { shortened, visible } from './visible-text.ts'
 
 /** The one control of a field; the field's name is its block id. */
-export const fieldAction = 'value'
+const fieldAction = 'value'
 
 export function renderForm(form: Form): ModalView {
   return {

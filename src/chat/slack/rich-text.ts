@@ -79,7 +79,7 @@ export function mrkdwnSpan(span: Span): string | undefined {
   return undefined
 }
 
-export function isWebAddress(url: string): boolean {
+function isWebAddress(url: string): boolean {
   return /^https?:\/\/[^\s<>]+$/.test(url) && url.length <= 3000 && URL.canParse(url)
 }
 

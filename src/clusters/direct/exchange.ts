@@ -67,7 +67,7 @@ export async function readBody({ body }: Response, limit: number): Promise<Buffe
 }
 
 /** A body's chunks as the buffers that they are. */
-export async function* chunksIn(body: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+async function* chunksIn(body: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
   for await (const chunk of body) if (Buffer.isBuffer(chunk)) yield chunk
 }
 

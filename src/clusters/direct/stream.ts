@@ -2,7 +2,7 @@ import type { Clock } from '../../time/clock.ts'
 import type { Response } from './exchange.ts'
 
 /** A stream said nothing for so long that its connection is taken for dead. */
-export class SilenceError extends Error {
+class SilenceError extends Error {
   override readonly name = 'SilenceError'
 }
 

@@ -59,7 +59,7 @@ export function listOf<Item extends z.ZodType>(item: Item) {
 
 export const Condition = z.object({ type: text, status: text, reason: text, message: text })
 
-export const OwnerReference = z.object({ apiVersion: text, kind: text, name: text, uid: text, controller: flag })
+const OwnerReference = z.object({ apiVersion: text, kind: text, name: text, uid: text, controller: flag })
 
 export const Metadata = z.object({
   name: z.string(),

@@ -1,7 +1,7 @@
 /** The first word in an alert's thread. */
 export const alertThread = {
   title: 'What is known so far',
-  withheld: 'Nothing is looked up here: another company reads in this channel.',
+  withheld: 'Nothing is looked up here: people of another company read this channel.',
   about: (what: string, kind: string, cluster: string) => `${what} (${kind}) on ${cluster}`,
   nothing: {
     unnamed: 'The labels name no workload, so there is nothing to look up.',
@@ -29,7 +29,7 @@ export const alertThread = {
   noLines: 'It has written nothing.',
   chart: {
     no_source: 'No metrics source is configured for it.',
-    no_expression: 'What the alert measures could not be found out.',
+    no_expression: 'The expression of its rule could not be found.',
     no_data: 'Nothing was measured in this time.',
     no_answer: 'The metrics source gave no answer.',
   },

@@ -48,7 +48,7 @@ export const alerts = {
   unnamed: 'Alert without a name',
   watchdogSilent: (name: string) => `${name} is silent`,
   watchdogText:
-    'The alert that must always come does not come any more: Prometheus, Alertmanager or the way to here is broken. Other alerts may be missing.',
+    'The alert that must always fire has stopped coming: Prometheus, Alertmanager or the way to here is broken. Other alerts may be missing.',
   /** `where` may be empty. */
   summary: (said: {
     readonly severity: string
@@ -66,13 +66,12 @@ export const alerts = {
   namespace: 'namespace',
   workload: 'workload',
   from: 'source',
-  unknownCluster: (name: string) => `${name} (no configured cluster, so nothing can be done about it from here)`,
-  columns: { state: 'state', since: 'since' },
+  columns: { state: 'state' },
   more: (n: number) => `${count(n, 'more alert', 'more alerts')} of this group ${n === 1 ? 'is' : 'are'} not listed.`,
   flapping: (times: number) =>
-    `${times < 3 ? '' : 'flapping: '}it was over and fired again ${count(times, 'time', 'times')}`,
-  unheard: 'Nothing was heard of it for three days, so it counts as over.',
-  insteadOf: 'It belongs into ',
+    `${times < 3 ? '' : 'flapping: '}resolved and fired again ${count(times, 'time', 'times')}`,
+  unheard: 'Nothing was heard of it for three days, so it counts as resolved.',
+  insteadOf: 'Meant for ',
   insteadOfWhy: (reason: string) => `, which cannot be used now (${reason}).`,
   acknowledged: 'Acknowledged by ',
   silencedBy: 'Silenced by ',
@@ -102,14 +101,14 @@ export const alerts = {
     reopened: (times: number) => `It fires again${times === 1 ? '' : ` (${count(times, 'time', 'times')} so far)`}.`,
     reopenedLast: 'Last at ',
     acknowledged: ' has acknowledged this.',
-    unacknowledged: ' does not see to this any more.',
+    unacknowledged: ' has un-acknowledged this.',
     silenced: (matchers: string) => ` has silenced ${matchers} until `,
     because: (reason: string) => `: “${reason}”`,
     unsilenced: ' has ended the silence.',
     escalate: (minutes: number) => `nobody has acknowledged this in ${count(minutes, 'minute', 'minutes')}.`,
     quiet: 'Quiet hours: nobody is mentioned.',
-    remind: 'this still fires. Do you still see to it? Acknowledge anew, or un-acknowledge.',
-    remindQuiet: 'This still fires and was acknowledged long ago.',
+    remind: 'this is still firing. Are you still on it? Acknowledge it again, or un-acknowledge it.',
+    remindQuiet: 'This is still firing and was acknowledged long ago.',
   },
   list: {
     title: (n: number) => (n === 0 ? 'No alert fires' : count(n, 'group of alerts fires', 'groups of alerts fire')),
@@ -127,7 +126,7 @@ export const alerts = {
     lasting: 'For how long',
     reason: 'Reason',
     words:
-      'Makes a silence at the Alertmanager in your name. Everything that matches falls silent, also what is not on this card.',
+      'Makes a silence in Alertmanager in your name. Everything that matches falls silent, also what is not on this card.',
     hours: (hours: number) => (hours < 1 ? '30 minutes' : count(hours, 'hour', 'hours')),
   },
   done: {

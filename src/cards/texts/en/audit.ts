@@ -38,8 +38,8 @@ const states: Readonly<Record<string, string>> = {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  requester: 'taken back by its requester',
-  holder: 'taken back by somebody else',
+  requester: 'withdrawn by its requester',
+  holder: 'cancelled by somebody else',
   deadline: 'nobody answered in time',
   card_not_posted: 'its card could not be posted',
   moved: 'the object had changed',
@@ -116,7 +116,7 @@ export const audit = {
       ` does not count (${told.detail('refused')})`,
     ],
     confirmed: (told: Told): Rich => [told.who, ' confirmed', ...id(told), `: ${order(told)}`],
-    cancelled: (told: Told): Rich => [told.who, ' takes back', ...id(told), `: ${order(told)}`],
+    cancelled: (told: Told): Rich => [told.who, ' cancelled', ...id(told), `: ${order(told)}`],
     withoutEffect: (told: Told): Rich => [
       '⛔ the answer of ',
       told.who,
@@ -125,7 +125,7 @@ export const audit = {
       ` came too late (${told.detail('refused')})`,
     ],
     alertTaken: (told: Told): Rich => [told.who, ' acknowledged the alert ', ...alert(told)],
-    alertLeft: (told: Told): Rich => [told.who, ' does not see to the alert any more: ', ...alert(told)],
+    alertLeft: (told: Told): Rich => [told.who, ' un-acknowledged the alert ', ...alert(told)],
     alertSilenced: (told: Told): Rich => [
       told.who,
       ' silenced ',

@@ -17,7 +17,7 @@ const verbs = {
 export const operation = {
   title: (action: Operation['order']['action'], name: string, cluster: string) =>
     `${verbs[action]} ${name} on ${cluster}`,
-  undoOf: (id: string) => `takes back ${id}`,
+  undoOf: (id: string) => `undoes ${id}`,
   workload: (namespace: string, name: string, kind: string) => `${namespace}/${name} (${kind})`,
   askedBy: 'asked by',
   /** After a person: why, in their own words. */
@@ -71,14 +71,13 @@ export const operation = {
     replicas: 'replicas',
     bounds: (autoscaler: string) => `bounds of autoscaler ${autoscaler}`,
     revision: 'revision',
-    restart: 'new pods from the same template, one after the other as its strategy says',
+    restart: 'new pods from the same template, replaced as its update strategy says',
     pause: 'template changes wait until it is resumed',
     resume: 'waiting template changes roll out',
   },
   strategy: (replicas: number, kind: string, figures: string) =>
     `${count(replicas, 'replica', 'replicas')}, ${figures === '' ? kind : `rolling ${figures}`}`,
   changes: (n: number) => `${count(n, 'value changes', 'values change')} on the server:`,
-  otherRevisions: 'other revisions',
 
   progress: (updated: number, ready: number, wanted: number) => `${updated} of ${wanted} updated, ${ready} ready`,
   stuck: 'It does not move on. Undo is safe now.',
@@ -101,7 +100,7 @@ export const operation = {
   unknown:
     'The cluster has not answered for an hour after the change was sent. Look at the workload before you order anything else.',
   ended: {
-    requester: 'Taken back by its requester. Nothing was changed.',
+    requester: 'Withdrawn by its requester. Nothing was changed.',
     holder: 'Cancelled. Nothing was changed.',
     rejected: 'Nothing was changed.',
     deadline: 'Nobody answered in time. Nothing was changed.',
@@ -122,7 +121,6 @@ export const operation = {
     metrics: 'Metrics',
     planAgain: 'Plan again',
     watchOn: 'Watch on',
-    diff: 'Diff',
   },
   confirmAgain: {
     title: (title: string) => `${title}?`,

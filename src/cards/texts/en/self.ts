@@ -33,7 +33,10 @@ export const self = {
     aliases: (names: readonly string[]) => `also: ${names.join(', ')}`,
   },
   doctor: {
-    summary: (bad: number) => (bad === 0 ? 'Everything that I looked at works' : `${bad} of my parts do not work`),
+    summary: (bad: number) =>
+      bad === 0
+        ? 'Everything that I looked at works'
+        : `${bad} of the things I looked at ${bad === 1 ? 'does' : 'do'} not work`,
     what: {
       chat: 'chat',
       store: 'store',

@@ -11,7 +11,5 @@ export const shared = {
     `Changes on ${clusters.join(', ')} are frozen: ${reason}. Rollback and scaling up stay possible.`,
   unfrozen: (clusters: readonly string[]) => `Changes on ${clusters.join(', ')} are possible again.`,
   notFrozen: (clusters: readonly string[]) =>
-    `${clusters.join(', ')}: no freeze from chat is on. Those in the roles file are changed there.`,
-  cluster: 'cluster',
-  namespace: 'namespace',
+    `${clusters.join(', ')}: there is no freeze from the chat. Freezes in the roles file are changed there.`,
 }

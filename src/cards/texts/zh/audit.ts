@@ -67,7 +67,7 @@ export const audit: Texts['audit'] = {
     brokeGlass: (told) => [
       '🚨 紧急放行（BREAK-GLASS）：',
       told.who,
-      ` 越过冻结${order(told)}`,
+      ` 越过冻结，${order(told)}`,
       ...id(told),
       quoted(told.detail('breakGlass')),
     ],
@@ -87,7 +87,7 @@ export const audit: Texts['audit'] = {
     ],
     approved: (told) => [told.who, ' 批准了', ...id(told), `：${order(told)}`],
     rejected: (told) => [told.who, ' 驳回了', ...id(told), `：${order(told)}${quoted(told.detail('reason'))}`],
-    voteRefused: (told) => ['⛔ ', told.who, ' 对', ...id(told), ` 的审批不算数（${told.detail('refused')}）`],
+    voteRefused: (told) => ['⛔ ', told.who, ' 对', ...id(told), ` 的审批未计入（${told.detail('refused')}）`],
     confirmed: (told) => [told.who, ' 确认了', ...id(told), `：${order(told)}`],
     cancelled: (told) => [told.who, ' 撤回了', ...id(told), `：${order(told)}`],
     withoutEffect: (told) => [
@@ -95,7 +95,7 @@ export const audit: Texts['audit'] = {
       told.who,
       ' 对',
       ...id(told),
-      ` 的答复来晚了，不算数（${told.detail('refused')}）`,
+      ` 的操作已过时限，未生效（${told.detail('refused')}）`,
     ],
     alertTaken: (told) => [told.who, ' 认领了告警 ', ...alert(told)],
     alertLeft: (told) => [told.who, ' 取消认领告警 ', ...alert(told)],

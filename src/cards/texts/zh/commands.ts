@@ -106,7 +106,11 @@ export const commands: Texts['commands'] = {
   },
   freeze: {
     summary: '在一段时间内冻结集群变更',
-    arguments: { clusters: '集群或集群组', duration: '多久：30m、2h、7d', reason: '原因，被拒绝的人都会看到' },
+    arguments: {
+      clusters: '集群或集群组',
+      duration: '多久：30m、2h、7d；最长 30d',
+      reason: '原因，被拒绝的人都会看到',
+    },
   },
   unfreeze: { summary: '解除在聊天里设置的冻结', arguments: { clusters: '集群或集群组', reason: '原因' } },
   alerts: { summary: '查看当前未恢复的告警，最严重的在前', arguments: { scope: everything, ...placed, ...alone } },

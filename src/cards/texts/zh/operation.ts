@@ -44,7 +44,7 @@ export const operation: Texts['operation'] = {
     { person: by.user },
     ` 驳回${because === undefined ? '' : `：“${because}”`}（${id}）`,
   ],
-  breakGlass: '紧急放行（BREAK-GLASS）：越过冻结执行，操作人',
+  breakGlass: '紧急放行（BREAK-GLASS）：越过冻结执行，发起人',
   policyStale: '策略文件当前无法使用，以上一个有效版本为准。原因见 /ops doctor。',
   rule: (name, file, line) => `依据 ${name}（${file}:${line}）放行`,
 
@@ -72,11 +72,10 @@ export const operation: Texts['operation'] = {
     revision: '版本',
     restart: '模板不变，按更新策略逐个重建 Pod',
     pause: '之后的模板改动先不发布，恢复后再生效',
-    resume: '积压的模板改动开始滚动更新',
+    resume: '暂停期间的模板改动开始滚动更新',
   },
   strategy: (replicas, kind, figures) => `${replicas} 个副本，${figures === '' ? kind : `滚动更新 ${figures}`}`,
   changes: (n) => `集群上将改动 ${n} 个字段：`,
-  otherRevisions: '其他版本',
 
   progress: (updated, ready, wanted) => `已更新 ${updated}/${wanted}，就绪 ${ready}`,
   stuck: '发布卡住了，现在可以安全撤销。',
@@ -94,7 +93,7 @@ export const operation: Texts['operation'] = {
     deleted: '滚动更新过程中，该工作负载被删除。',
     nothing_changed: '未做任何变更。',
   },
-  superseded: (by) => (by ? `还没完成，${by} 又对它做了变更。` : '还没完成，就被其他人改动了。'),
+  superseded: (by) => (by ? `尚未完成，${by} 又改动了同一个对象。` : '尚未完成，对象就被其他人改动了。'),
   unknown: '变更下发后，集群已有一小时没有响应。请先查看该工作负载的状态，再做其他变更。',
   ended: {
     requester: '发起人已撤回，未做任何变更。',
@@ -118,7 +117,6 @@ export const operation: Texts['operation'] = {
     metrics: '指标',
     planAgain: '重新生成计划',
     watchOn: '继续观察',
-    diff: '差异',
   },
   confirmAgain: {
     title: (title) => `${title}？`,
@@ -164,7 +162,7 @@ export const operation: Texts['operation'] = {
     },
     movableTag: (image) => `${image} 的标签可能被重新指向别的镜像`,
     unread: (detail) => `读不到 HPA，可能有 HPA 与本次变更冲突（${detail}）`,
-    noReadinessProbe: (container) => `${container} 没有就绪探针：“就绪”只表示进程已启动`,
+    noReadinessProbe: (container) => `${container} 没有就绪探针：“就绪”只代表进程已启动`,
   },
 }
 

@@ -21,13 +21,13 @@ export const self: Texts['self'] = {
     yes: (what) => `可以，你有权执行 ${what}。`,
     no: (what) => `不可以，你无权执行 ${what}。`,
     withApproval: (what, seats) => `你可以申请执行 ${what}，需要 ${allOf(seats)} 审批。`,
-    assuming: (limits) => `仅就所问而言；执行时还须满足：${limits.join('，')}`,
+    assuming: (limits) => `以上只针对你问到的内容；执行时还须满足：${limits.join('，')}`,
   },
   help: {
     summary: '我能做什么',
     title: '我能做什么',
     intro: (slash) =>
-      `输入 ${slash} 加上下面任意一条，也可以 @ 我再写，或者直接点按钮。每条指令执行之前，我都会先把确切的变更计划复述给你看。`,
+      `输入 ${slash} 加上下面任意一条，也可以先 @ 我再输入，或者直接点按钮。每条指令执行之前，我都会先把确切的变更计划复述给你看。`,
     more: (slash) => `${slash} help deploy 查看某条命令的用法。目标的写法是 [cluster:][namespace/][kind/]name。`,
     arguments: '参数',
     examples: '示例',

@@ -11,6 +11,4 @@ export const shared: Texts['shared'] = {
   frozen: (clusters, reason) => `${clusters.join('、')} 已冻结变更：${reason}。回滚和扩容仍可进行。`,
   unfrozen: (clusters) => `${clusters.join('、')} 已解除冻结，可以变更。`,
   notFrozen: (clusters) => `${clusters.join('、')} 没有在聊天里设置的冻结。策略文件里的冻结请在文件里修改。`,
-  cluster: '集群',
-  namespace: '命名空间',
 }

@@ -7,10 +7,10 @@ export const alertProblems: SentencesFor<AlertProblem> = {
     remedy: '/ops alerts lists what fires.',
   }),
   alert_unnamed: () => ({
-    sentence: 'Which alert? Only in the thread of an alert its id can be left out.',
+    sentence: 'Which alert? Its id can be left out only in the thread of an alert.',
     remedy: '/ops alerts lists what fires, with ids.',
   }),
-  alert_over: ({ id }) => ({ sentence: `${id} is over already: there is nothing to see to.` }),
+  alert_over: ({ id }) => ({ sentence: `${id} is resolved already: there is nothing left to do.` }),
   alert_taken: ({ id }) => ({
     sentence: `Somebody else has acknowledged ${id} already; the card says who.`,
     remedy: 'To take it over, press “Un-acknowledge” first.',

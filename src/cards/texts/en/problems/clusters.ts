@@ -30,7 +30,7 @@ export const clusterProblems: SentencesFor<ClusterProblem> = {
     sentence: `${cluster} refused the change (admission or quota).`,
     code: detail,
   }),
-  cluster_not_found: ({ cluster, detail }) => ({ sentence: `${cluster} does not know that.`, code: detail }),
+  cluster_not_found: ({ cluster, detail }) => ({ sentence: `${cluster} has no such object.`, code: detail }),
   cluster_conflict: ({ cluster, detail }) => ({
     sentence: `On ${cluster} somebody else wrote the object at the same moment.`,
     code: detail,
@@ -45,7 +45,7 @@ export const clusterProblems: SentencesFor<ClusterProblem> = {
     remedy: 'Order it again when it has settled; /ops events shows what moves it.',
   }),
   cluster_expired: ({ cluster }) => ({
-    sentence: `${cluster} lost its place while I was reading.`,
+    sentence: `The page cursor of ${cluster} expired while I was reading.`,
     remedy: 'Try again.',
   }),
   cluster_throttled: ({ cluster }) => ({

@@ -47,9 +47,9 @@ function faultText(fault: Fault): string {
     case 'person':
       return 'choose the person from the list that opens after @; a name alone is no identity.'
     case 'clusters':
-      return `${fault.part} is no cluster name.${like(fault.like)}`
+      return `${fault.part} is not a cluster name.${like(fault.like)}`
     case 'container':
-      return `that is no container name.${like(fault.like)}`
+      return `that is not a container name.${like(fault.like)}`
     case 'operation':
       return 'an operation reads like 7F3K: its id stands on its card.'
     case 'alert':
@@ -66,7 +66,7 @@ function targetFault(fault: Extract<Fault, { kind: 'target' }>): string {
     case 'cluster':
     case 'namespace':
     case 'name':
-      return `${fault.part} is no ${fault.why === 'name' ? 'workload' : fault.why} name.${like(fault.like)}`
+      return `${fault.part} is not a ${fault.why === 'name' ? 'workload' : fault.why} name.${like(fault.like)}`
     case 'kind':
       return didYouMean(fault.near, `${fault.part} is none of ${allOf(fault.kinds)}.`)
     case 'contradiction':

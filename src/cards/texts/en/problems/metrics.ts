@@ -24,7 +24,7 @@ export const metricsProblems: SentencesFor<MetricsProblem> = {
     remedy: `Check metrics.${cluster}.auth in readback.yaml.`,
   }),
   metrics_not_prometheus: ({ cluster, status }) => ({
-    sentence: `What answers as the metrics source of ${cluster} is no Prometheus (status ${status}).`,
+    sentence: `What answers as the metrics source of ${cluster} is not Prometheus (status ${status}).`,
     remedy: `Check metrics.${cluster}.prometheus: a login page or another service may stand there.`,
   }),
   metrics_failed: ({ cluster, status }) => ({

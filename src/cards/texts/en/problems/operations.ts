@@ -17,7 +17,7 @@ export const operationProblems: SentencesFor<OperationProblem> = {
     remedy: 'Its id stands on its card; finished ones are kept for a year.',
   }),
   operation_not_waiting: ({ id, state }) => ({
-    sentence: `${id} does not wait for that: it is ${state.replaceAll('_', ' ')}.`,
+    sentence: `${id} is not waiting for that: it is ${state.replaceAll('_', ' ')}.`,
   }),
   operation_not_yours: ({ id }) => ({ sentence: `Only the person who asked for ${id} may do that.` }),
   operation_too_late: ({ id }) => ({
@@ -25,12 +25,12 @@ export const operationProblems: SentencesFor<OperationProblem> = {
     remedy: 'Press “Plan again” on its card.',
   }),
   operation_other_plan: ({ id }) => ({
-    sentence: `That button belongs to another plan than the one that ${id} has now. Nothing was done.`,
+    sentence: `That button belongs to an earlier plan of ${id}. Nothing was done.`,
     remedy: 'Look at its card again.',
   }),
-  operation_no_way_back: ({ id }) => ({ sentence: `${id} has no stored way back: a restart puts nothing away.` }),
+  operation_no_way_back: ({ id }) => ({ sentence: `${id} has nothing to undo: a restart changes no settings.` }),
   approval_now_needed: ({ rule }) => ({
-    sentence: `Since this was ordered, ${rule} has come to ask for an approval. Nothing was changed.`,
+    sentence: `Since this was ordered, ${rule} asks for an approval. Nothing was changed.`,
     remedy: 'Press “Plan again”: the new order collects it.',
   }),
   approval_lost: ({ missing, roles }) => ({
@@ -50,7 +50,7 @@ export const voteProblems: SentencesFor<VoteProblem> = {
     sentence: verdict === 'approve' ? 'You have approved this already.' : 'You have rejected this already.',
   }),
   approval_other_plan: () => ({
-    sentence: 'That button belongs to another plan than the one that waits now. Your vote was not counted.',
+    sentence: 'That button belongs to an earlier plan, not to the one that waits now. Your vote was not counted.',
     remedy: 'Look at the card again.',
   }),
   approval_expired: () => ({ sentence: 'The time to approve this is over. Nothing was changed.' }),
@@ -61,11 +61,11 @@ export const voteProblems: SentencesFor<VoteProblem> = {
 
 export const receptionProblems: SentencesFor<ReceptionProblem> = {
   person_refused: (problem) => ({
-    sentence: `${standing[problem.standing]} not heard here.`,
-    remedy: 'The roles file can name somebody by user id.',
+    sentence: `${standing[problem.standing]} not served here.`,
+    remedy: 'If they should be, name them by user id in the roles file.',
   }),
   person_unknown: () => ({
-    sentence: 'The chat does not tell me who you are just now, so I may do nothing.',
+    sentence: 'The chat cannot tell me who you are right now, so I may do nothing for you.',
     remedy: 'Try again in a minute.',
   }),
   place_shared: () => ({ sentence: 'People of another company read this channel, so logs are not shown here.' }),
@@ -75,11 +75,11 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
   }),
   button_unknown: ({ action }) => ({ sentence: `I do not know that button any more (${action}).` }),
   order_stale: () => ({
-    sentence: 'I was away when you asked for this, and that is minutes ago. Nothing was done.',
+    sentence: 'I was offline when you asked for this, several minutes ago. Nothing was done.',
     remedy: 'Ask again if you still want it.',
   }),
   bug: ({ reference }) => ({
-    sentence: `That was a fault of mine, not yours. Its reference is ${reference}.`,
+    sentence: `That was my fault, not yours. Its reference is ${reference}.`,
     remedy: 'Whoever runs this bot finds it in the log under that reference.',
   }),
   form_needs_click: ({ verb }) => ({

@@ -45,7 +45,7 @@ export const planProblems: SentencesFor<PlanProblem> = {
     remedy: few(containers.map(({ name, image }) => `${name} (${image})`)),
   }),
   plan_bad_image: ({ image, why }) => ({
-    sentence: `${image} is no image reference: ${imageFaults[why] ?? why}.`,
+    sentence: `${image} is not an image reference: ${imageFaults[why] ?? why}.`,
     remedy: 'Give a tag (1.5.0), a digest (sha256:…) or a full reference (registry/repository:tag).',
   }),
   plan_cannot: ({ action, kind, target, why }) => ({ sentence: `${target} cannot ${action}: ${cannot[why](kind)}.` }),
@@ -61,7 +61,7 @@ export const planProblems: SentencesFor<PlanProblem> = {
     remedy: autoscaled[why],
   }),
   plan_bad_replicas: ({ found }) => ({
-    sentence: `${found} is no number of replicas.`,
+    sentence: `${found} is not a number of replicas.`,
     remedy: 'Give a whole number from 0 on.',
   }),
   plan_not_permitted: ({ cluster, namespace, verb, resource, caller }) => ({

@@ -17,7 +17,7 @@ export const clusterProblems: SentencesFor<ClusterProblem> = {
     remedy: '请重试，或者缩小范围：一个命名空间、一个工作负载。',
   }),
   cluster_unauthorized: ({ cluster, detail }) => ({
-    sentence: `集群 ${cluster} 不认可我的凭证。`,
+    sentence: `集群 ${cluster} 不接受我的凭据。`,
     code: detail,
     remedy: '请机器人的管理员更新 kubeconfig；readback doctor 会指出具体问题。',
   }),

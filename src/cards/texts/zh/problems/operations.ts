@@ -45,7 +45,7 @@ export const operationProblems: SentencesFor<OperationProblem> = {
 }
 
 export const voteProblems: SentencesFor<VoteProblem> = {
-  approval_own_order: () => ({ sentence: '这是你自己发起的变更，你的批准不算数。' }),
+  approval_own_order: () => ({ sentence: '这是你自己发起的变更，不能由你批准。' }),
   approval_not_eligible: ({ roles }) => ({ sentence: `只有 ${anyOf(roles)} 才能审批。` }),
   approval_voted_already: ({ verdict }) => ({
     sentence: verdict === 'approve' ? '你已经批准过了。' : '你已经驳回过了。',
@@ -64,17 +64,17 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     remedy: '需要的话，可以在策略文件里按用户 ID 单独授权。',
   }),
   person_unknown: () => ({
-    sentence: '暂时无法从聊天平台确认你的身份，所以什么都不能做。',
+    sentence: '暂时无法从聊天平台确认你的身份，因此不能执行任何操作。',
     remedy: '请过一分钟重试。',
   }),
   place_shared: () => ({ sentence: '这个频道里有外部公司的人，不在这里显示日志。' }),
   place_not_joined: ({ reason }) => ({
-    sentence: `我无法在这个频道发消息（${reason}），所以什么都不会执行。`,
+    sentence: `我无法在这个频道发消息（${reason}），因此不会执行任何操作。`,
     remedy: '请先邀请我：/invite @readback，然后重新下达指令。',
   }),
   button_unknown: ({ action }) => ({ sentence: `这个按钮已经失效（${action}）。` }),
   order_stale: () => ({
-    sentence: '你下达这条指令时我不在线，已经过了好几分钟，所以没有执行。',
+    sentence: '你下达这条指令时我不在线，现在已经过了好几分钟，因此没有执行。',
     remedy: '如果仍然需要，请重新下达。',
   }),
   bug: ({ reference }) => ({
@@ -85,7 +85,7 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     sentence: `只有斜杠命令才能打开表单，请在 ${verb} 后面把参数写全。`,
     remedy: `help ${verb} 可以查看用法。`,
   }),
-  logs_too_many: ({ limit }) => ({ sentence: `已经在跟踪 ${limit} 个日志，请先停掉一个。` }),
+  logs_too_many: ({ limit }) => ({ sentence: `同时跟踪的日志已达上限（${limit} 个），请先停掉一个。` }),
   logs_over: () => ({ sentence: '这个日志跟踪已经结束了。' }),
   logs_no_namespace: () => ({
     sentence: '这个标签选择器要在哪个命名空间里找 Pod？',

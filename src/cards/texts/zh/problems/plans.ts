@@ -5,7 +5,7 @@ import { few } from '../words.ts'
 const cannot: Readonly<Record<Extract<PlanProblem, { code: 'plan_cannot' }>['why'], (kind: string) => string>> = {
   'daemonset-has-no-replicas': () => 'DaemonSet 在每个节点上运行一个 Pod，没有副本数可调',
   'kind-has-no-pause': (kind) => `${kind} 不支持暂停，只有 Deployment 可以`,
-  paused: () => '发布处于暂停状态，改了也不会滚动更新，请先 resume',
+  paused: () => '发布处于暂停状态，改了也不会滚动更新，请先用 resume 恢复',
   deleting: () => '它正在被删除',
   'not-paused': () => '它没有暂停',
   'already-paused': () => '它已经暂停了',

@@ -114,10 +114,10 @@ function clusterSaid(problem: ClusterProblem): Said {
       return { sentence: '响应超时', ...code, remedy: '等待多久由 readback.yaml 里的 `timeout` 决定，默认 10s。' }
     case 'cluster_unauthorized':
       return {
-        sentence: '没有可用的凭证，或凭证被拒绝',
+        sentence: '没有可用的凭据，或凭据被拒绝',
         ...code,
         remedy:
-          '文件由 KUBECONFIG（或 readback.yaml 里的 `kubeconfig`）指定，`context` 是其中的上下文；过期的凭证请更新。',
+          '文件由 KUBECONFIG（或 readback.yaml 里的 `kubeconfig`）指定，`context` 是其中的上下文；过期的凭据请更新。',
       }
     default:
       return { sentence: `返回 ${problem.code}`, ...code }
