@@ -1,4 +1,6 @@
 import { createAlerting } from './assembly/alerting.ts'
+import { createClosing } from './assembly/closing.ts'
+import type { Closing } from './assembly/closing.ts'
 import { createDesk } from './assembly/desk.ts'
 import { openConversation } from './assembly/conversation.ts'
 import { createLogFollows } from './assembly/follows.ts'
@@ -22,14 +24,10 @@ import type { Environment } from './config/environment.ts'
 import type { Disk } from './disk/durable-file.ts'
 import { openChatFreezes } from './freezes/chat-freezes.ts'
 import type { Log } from './log.ts'
-import { forgetFinished } from './operations/retention.ts'
-import { askForReviews } from './operations/reviews.ts'
 import { createJudge } from './policy/judge.ts'
 import { createPolicyDesk } from './reception/authority.ts'
-import { forgetReceived } from './reception/received.ts'
 import { createReception } from './reception/receive.ts'
 import { createMasking } from './secrets/masking.ts'
-import { createLeases } from './store/leases.ts'
 import type { Clock } from './time/clock.ts'
 import { commands } from '../commands/index.ts'
 
@@ -55,11 +53,20 @@ export interface StartParts {
   readonly pace?: PaceSettings
 }
 
-/** Puts the house together and opens its door. Throws the problem of the first part that cannot work. */
-export async function startReadback(
-  config: Config & { readonly slack: SlackConfig },
-  parts: StartParts,
-): Promise<Readback> {
+type StartConfig = Config & { readonly slack: SlackConfig }
+
+/** Puts the house together and opens its door. Throws the problem of the first part that cannot work; nothing is open then. */
+export async function startReadback(config: StartConfig, parts: StartParts): Promise<Readback> {
+  const closing = createClosing()
+  try {
+    return { address: await open(config, parts, closing), stop: () => closing.close() }
+  } catch (error) {
+    await closing.close().catch((fault: unknown) => parts.log.error({ err: fault }, 'close'))
+    throw error
+  }
+}
+
+async function open(config: StartConfig, parts: StartParts, closing: Closing): Promise<string> {
   const { clock, log, environment } = parts
   const report = createReporter(log)
   const texts = chooseTexts(config)
@@ -69,7 +76,8 @@ export async function startReadback(
 
   // What outlives the process, and the rules.
   const foundation = await openFoundation(config, { ...parts, report })
-  const { store, turn } = foundation
+  closing.opened({ foundation: () => foundation.close() })
+  const { store } = foundation
   const trail = createTrail(foundation, { channels: auditChannels(config.channels), texts, mask, clock, report })
   const { audit } = trail
   let showAgain = (): void => {}
@@ -81,13 +89,17 @@ export async function startReadback(
       showAgain()
     },
   })
+  closing.opened({ policy: () => policy.close() })
   const freezes = await openChatFreezes(store, report)
+  closing.opened({ freezes: () => freezes.close() })
   const judge = createJudge({ policy: () => policy.current(), freezes: () => freezes.current() })
   const policyDesk = createPolicyDesk(judge, () => store.now())
 
   // The two ways out: clusters and the chat.
   const clusters = connectClusters(config, { clock, log, environment })
+  closing.opened({ clusters: () => Promise.all([...clusters.values()].map((cluster) => cluster.close())) })
   const conversation = await openConversation(config, foundation, { ...parts, mask, texts, report })
+  closing.opened({ conversation: () => conversation.close() })
 
   // What is done with orders.
   const shared = { audit, clock, clusters, conversation, judge, policy, policyDesk, texts, report }
@@ -95,25 +107,23 @@ export async function startReadback(
   showAgain = operating.showAgain
   const follows = createLogFollows(foundation, conversation, { ...shared, authority: operating.hands.parts.authority })
   const measuring = createMeasuring(config, { ...parts, texts, mask, report })
+  closing.opened({ measuring: () => measuring.close() })
   const alerting = createAlerting(config, foundation, { ...shared, environment, mask, chartOf: measuring.chartOf })
-  const housekeeping = createHousekeeping({
-    clock,
-    turn,
-    chores: {
-      received: () => forgetReceived(store),
-      leases: () => createLeases(store, 'housekeeping').forget(500),
-      operations: () => forgetFinished(store),
-      reviews: () => askForReviews(store, policy.current().breakGlass.reviewMs),
-      follows: () => follows.recover(),
-      alerts: alerting.forget,
-    },
-    report,
-  })
+  const housekeeping = createHousekeeping(foundation, { clock, policy, follows, alerting, report })
   const rooms = { foundation, alerting, conversation, operating, audit, policy, policyDesk, clusters, follows, freezes }
   const desk = createDesk(config, { ...rooms, measuring, texts, mask, clock, report })
   const receive = createReception(desk, createCommandLine({ commands, slash: slashNamesOf(config.commands) }))
 
   // Open.
+  closing.opened({
+    follows: () => follows.close(),
+    housekeeping: () => housekeeping.stop(),
+    alerting: () => alerting.stop(),
+    runner: () => operating.runner.stop(),
+    trail: () => trail.stop(),
+    outbox: () => conversation.outbox.stop(),
+    turns: () => foundation.handOn(),
+  })
   await trail.begin(policy.current())
   await follows.recover()
   conversation.outbox.start()
@@ -123,28 +133,9 @@ export async function startReadback(
   trail.start()
   foundation.takeTurns()
   const http = await openWatchpoint(config, { ...rooms, store, clock })
+  closing.opened({ http: () => http.close(), intake: () => conversation.rest() })
   conversation.open(receive)
   // A credential may come from a slow plugin: nobody waits for that.
   void warnOfUnusable(clusters, log)
-
-  return {
-    address: http.address,
-    stop: async () => {
-      await conversation.rest()
-      await follows.close()
-      await housekeeping.stop()
-      await alerting.stop()
-      await operating.runner.stop()
-      await policy.close()
-      await trail.stop()
-      await conversation.outbox.stop()
-      await conversation.close()
-      await foundation.handOn()
-      await http.close()
-      freezes.close()
-      await measuring.close()
-      await Promise.all([...clusters.values()].map((cluster) => cluster.close()))
-      await foundation.close()
-    },
-  }
+  return http.address
 }

@@ -110,7 +110,12 @@ export async function openFileTrail({ path, clock, disk = realDisk }: FileTrailO
     },
   }
   const cut = opened.cut.length
-  if (cut > 0) await record({ what: 'repair', who: 'readback', details: { cut } })
+  try {
+    if (cut > 0) await record({ what: 'repair', who: 'readback', details: { cut } })
+  } catch (error) {
+    await trail.close()
+    throw error
+  }
   return { trail, cut }
 }
 

@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   try {
     const code = await run(process.argv.slice(2))
     if (code !== undefined) process.exitCode = code
-    // A start that failed half-way leaves sockets and timers that would keep the process alive.
+    // Whatever a part that could not be closed still holds must not keep the process alive.
     if (code === 2) process.exit()
   } catch (error) {
     console.error(error)

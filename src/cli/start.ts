@@ -42,12 +42,27 @@ async function startBot({ environment, cwd, home, error }: Terminal): Promise<Ex
   // The sandbox's own process comes by here, too, and needs none of it.
   const [{ default: pino }, { startReadback }] = await Promise.all([import('pino'), import('../main.ts')])
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
-  const bot = await startReadback(
+  let stopping = false
+  const stop = (code: number): void => {
+    if (stopping) return
+    stopping = true
+    starting
+      .then((bot) => bot.stop())
+      .then(
+        () => process.exit(code),
+        (fault: unknown) => {
+          log.error({ err: fault }, 'stop')
+          process.exit(2)
+        },
+      )
+  }
+  const starting = startReadback(
     { ...config, slack },
     {
       clock: systemClock,
       log,
       environment,
+      // Slack may refuse while other parts are still being opened: what stops waits for them.
       onFatal: (problem) => {
         error(`${en.start.stopping(sayStart(problem, en))}\n`)
         log.error({ problem }, 'Slack refuses this bot')
@@ -55,20 +70,8 @@ async function startBot({ environment, cwd, home, error }: Terminal): Promise<Ex
       },
     },
   )
-  log.info({ http: bot.address }, 'ready')
-
-  let stopping = false
-  function stop(code: number): void {
-    if (stopping) return
-    stopping = true
-    bot.stop().then(
-      () => process.exit(code),
-      (fault: unknown) => {
-        log.error({ err: fault }, 'stop')
-        process.exit(2)
-      },
-    )
-  }
+  const { address } = await starting
+  log.info({ http: address }, 'ready')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0))
   process.on('unhandledRejection', (fault) => {
     log.error({ err: fault }, 'unhandled rejection')

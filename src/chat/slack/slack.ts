@@ -183,6 +183,7 @@ export function createSlack(options: SlackOptions): Slack {
         return workspace
       } catch (error) {
         await closeLines()
+        await transport.close()
         throw error
       }
     },
