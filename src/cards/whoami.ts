@@ -6,11 +6,13 @@ import type { Texts } from './texts/en.ts'
 export interface Identity {
   readonly profile: Profile
   readonly roles: readonly string[]
+  /** Groups whose members could not be had just now. */
+  readonly unchecked: readonly string[]
   /** Cluster → `ann@corp.example (readback:developer)`; clusters that hear the bot itself are absent. */
   readonly heardAs: readonly { readonly cluster: string; readonly user: string; readonly groups: readonly string[] }[]
 }
 
-export function whoamiCard({ profile, roles, heardAs }: Identity, { self }: Texts): Message {
+export function whoamiCard({ profile, roles, unchecked, heardAs }: Identity, { self }: Texts): Message {
   const { team, user } = profile.person
   return {
     summary: self.whoami.summary(roles),
@@ -21,6 +23,7 @@ export function whoamiCard({ profile, roles, heardAs }: Identity, { self }: Text
         text: [self.whoami.you, ' ', { person: user }, ` (${team}/${user}, ${self.whoami.standing[profile.standing]})`],
       },
       { kind: 'text', text: [roles.length === 0 ? self.whoami.noRoles : self.whoami.roles(roles)] },
+      ...(unchecked.length === 0 ? [] : [{ kind: 'text' as const, text: [self.whoami.unchecked(unchecked)] }]),
       ...(heardAs.length === 0
         ? []
         : [

@@ -5,7 +5,7 @@ import { entryAbout } from './entries.ts'
 import type { Operation } from './operation.ts'
 import { requestOf } from './policy-request.ts'
 import type { OperationProblem } from './problems.ts'
-import { heldBy, votersOf } from './vote.ts'
+import { heldBy, rolesIn, uncheckedFor, votersOf } from './vote.ts'
 
 /** A role held through a group counts at execution only when the membership is this fresh. */
 const groupAgeMs = 10_000
@@ -49,8 +49,11 @@ async function missingApproval(
   if (!approval) return { code: 'approval_now_needed', rule: rule.name }
   const ballot = { requester: requester.user, fingerprint: plan.fingerprint, requirement }
   const held = await heldBy(votersOf(approval.votes, requester.team), parts.authority)
-  const found = tally(ballot, approval.votes, held)
+  const found = tally(ballot, approval.votes, rolesIn(held))
   if (found.state === 'filled') return undefined
+  const seats = requirement.seats.map(({ role }) => role)
+  const unchecked = uncheckedFor(seats, held.values(), parts.authority)
+  if (found.state === 'open' && unchecked.length > 0) return { code: 'approvers_unchecked', groups: [...unchecked] }
   return found.state === 'rejected'
     ? { code: 'approval_lost', missing: 0, roles: [] }
     : { code: 'approval_lost', missing: found.missing, roles: [...found.roles] }

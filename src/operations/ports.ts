@@ -49,6 +49,14 @@ export interface Rollouts {
   ): Promise<RolloutOutcome>
 }
 
+/** What somebody holds now. */
+export interface Holding {
+  /** The included ones too. */
+  readonly roles: readonly string[]
+  /** Groups whose members could not be had: what they would give is not among the roles. */
+  readonly unchecked: readonly GroupId[]
+}
+
 /** The policy's word on a person and an action, with that person's groups at most `maxAgeMs` old. */
 export interface Authority {
   decide(
@@ -56,8 +64,7 @@ export interface Authority {
     request: Omit<PolicyRequest, 'actor' | 'at'> & { readonly action: Action },
     maxAgeMs: number,
   ): Promise<Decision>
-  /** Roles that somebody holds now, the included ones too. */
-  roles(person: Person, maxAgeMs: number): Promise<readonly string[]>
+  holds(person: Person, maxAgeMs: number): Promise<Holding>
   /** Users and groups bound to any of these roles. */
   boundTo(roles: readonly string[]): { readonly users: readonly UserId[]; readonly groups: readonly GroupId[] }
 }

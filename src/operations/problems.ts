@@ -13,5 +13,7 @@ export type OperationProblem =
   | { readonly code: 'approval_now_needed'; readonly rule: string }
   /** Somebody who had approved no longer may, so that seats are empty again. */
   | { readonly code: 'approval_lost'; readonly missing: number; readonly roles: readonly string[] }
+  /** Whether those who approved are still members of these groups could not be found out. */
+  | { readonly code: 'approvers_unchecked'; readonly groups: readonly string[] }
   /** The trail takes no record, so nothing may change. */
   | { readonly code: 'operation_unrecorded' }

@@ -1,7 +1,8 @@
 import type { AuditEntry } from '../audit/audit.ts'
 import { castVote } from '../approvals/cast.ts'
+import type { VoteProblem } from '../approvals/problems.ts'
 import type { HeldRoles, Vote } from '../approvals/vote.ts'
-import type { Person, TeamId, UserId } from '../chat/identity.ts'
+import type { GroupId, Person, TeamId, UserId } from '../chat/identity.ts'
 import { Fingerprint } from '../plans/plan.ts'
 import type { Stored } from '../store/store.ts'
 import { find, notWaiting, withoutEffect, withoutWait } from './answer.ts'
@@ -9,7 +10,7 @@ import type { Answered } from './answer.ts'
 import type { Hands } from './conclude.ts'
 import { entryAbout } from './entries.ts'
 import type { Approval, Operation, OperationIn } from './operation.ts'
-import type { Authority } from './ports.ts'
+import type { Authority, Holding } from './ports.ts'
 
 /** Membership that a vote rests on is no older than this. */
 const groupAgeMs = 10_000
@@ -68,12 +69,13 @@ export async function vote(ballot: Ballot, hands: Hands): Promise<Answered> {
       votes: approval.votes,
       expiresAt,
     }
-    const result = castVote(open, cast, held)
+    const result = castVote(open, cast, rolesIn(held))
     const details = { verdict, fingerprint: print.data, ...(reason === undefined ? {} : { reason }) }
     const entry = { ...entryAbout(operation, 'vote'), who: `${by.team}/${by.user}`, details }
     if (!result.ok) {
-      await parts.audit.record({ ...entry, details: { ...details, refused: result.problem.code } })
-      return { ok: false, problem: result.problem }
+      const problem = uncheckedOr(result.problem, held.get(by.user), parts.authority)
+      await parts.audit.record({ ...entry, details: { ...details, refused: problem.code } })
+      return { ok: false, problem }
     }
     // Counted again where somebody else's vote came in between: it is still the same vote.
     if (!recorded) await parts.audit.record(entry)
@@ -108,13 +110,39 @@ function after(
 export const votersOf = (votes: readonly Vote[], ours: TeamId): readonly Person[] =>
   votes.map(({ by, team = ours }) => ({ team, user: by }))
 
-/** The roles that these people hold now. Two teams' people under one user id hold none: nobody could tell whose vote counts. */
-export async function heldBy(voters: readonly Person[], authority: Authority): Promise<HeldRoles> {
+/** Not a word on somebody of whom it is not known whether they hold what it takes. */
+function uncheckedOr(problem: VoteProblem, holding: Holding | undefined, authority: Authority): VoteProblem {
+  if (problem.code !== 'approval_not_eligible') return problem
+  const groups = uncheckedFor(problem.roles, holding ? [holding] : [], authority)
+  return groups.length === 0 ? problem : { code: 'approval_unchecked', groups }
+}
+
+/** Groups that would give one of these roles, and whose members could not be had. */
+export function uncheckedFor(
+  roles: readonly string[],
+  holdings: Iterable<Holding>,
+  authority: Pick<Authority, 'boundTo'>,
+): readonly GroupId[] {
+  const giving = authority.boundTo(roles).groups
+  const unchecked = new Set([...holdings].flatMap((one) => one.unchecked))
+  return giving.filter((group) => unchecked.has(group))
+}
+
+const none: Holding = { roles: [], unchecked: [] }
+
+/** What these people hold now. Two teams' people under one user id hold nothing: nobody could tell whose vote counts. */
+export async function heldBy(
+  voters: readonly Person[],
+  authority: Pick<Authority, 'holds'>,
+): Promise<ReadonlyMap<UserId, Holding>> {
   const teams = new Map<UserId, Set<TeamId>>()
   for (const { team, user } of voters) teams.set(user, (teams.get(user) ?? new Set()).add(team))
-  const asked = [...teams].map(async ([user, [team, other]]): Promise<[UserId, readonly string[]]> => [
+  const asked = [...teams].map(async ([user, [team, other]]): Promise<[UserId, Holding]> => [
     user,
-    team === undefined || other !== undefined ? [] : await authority.roles({ team, user }, groupAgeMs),
+    team === undefined || other !== undefined ? none : await authority.holds({ team, user }, groupAgeMs),
   ])
   return new Map(await Promise.all(asked))
 }
+
+export const rolesIn = (held: ReadonlyMap<UserId, Holding>): HeldRoles =>
+  new Map([...held].map(([user, { roles }]) => [user, roles]))

@@ -7,7 +7,12 @@ import { mergeRequirements } from './requirements.ts'
 
 /** The policy's answer. Pure: the same policy, request and moment give the same answer. Default deny. */
 export function decide(policy: Policy, request: PolicyRequest): Decision {
-  return decideFor(policy, heldRoles(policy, request.actor), request)
+  const decision = decideFor(policy, heldRoles(policy, request.actor), request)
+  const unchecked = request.actor.unchecked ?? nothing
+  if (unchecked.length === 0 || decision.verdict !== 'deny' || decision.refusal.code !== 'policy_no_grant')
+    return decision
+  const groups = unchecked.filter((group) => bestGrant(policy.heldByGroup.get(group) ?? [], request) !== undefined)
+  return groups.length === 0 ? decision : deny({ code: 'policy_unchecked', rule: policy.otherwise, groups })
 }
 
 /** The answer for somebody who holds exactly these roles. */
@@ -34,7 +39,7 @@ export function decideFor(policy: Policy, roles: readonly Role[], question: Ques
   return permit({ grant, glass, guards, assumed, expiresMs: policy.breakGlass.expiresMs })
 }
 
-const nothing: readonly string[] = []
+const nothing: readonly never[] = []
 
 interface Glass {
   readonly grant: Grant

@@ -30,6 +30,8 @@ export type Action = (typeof actions)[number]
 export interface Actor {
   readonly user: UserId
   readonly groups: readonly GroupId[]
+  /** Groups whose members could not be had: whether this person is in them is not known, so they do not count. */
+  readonly unchecked?: readonly GroupId[]
 }
 
 /** What a decision is about. A field left out is unknown, and then a limit on it counts as met only where `question` says so. */
@@ -99,6 +101,8 @@ export type Refusal =
       readonly nearest: readonly { readonly rule: Rule; readonly failed: string }[]
       readonly rolesThatMay: readonly string[]
     }
+  /** It would be allowed to members of these groups, and whether the actor is one could not be found out. Without groups: nor who the actor is. */
+  | { readonly code: 'policy_unchecked'; readonly rule: Rule; readonly groups: readonly GroupId[] }
   | { readonly code: 'policy_guard'; readonly rule: Rule; readonly text: string }
   | {
       readonly code: 'policy_frozen'

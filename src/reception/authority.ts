@@ -8,7 +8,8 @@ import type { Authority } from '../operations/ports.ts'
 import type { Actor, Decision } from '../policy/decision.ts'
 import type { Judge } from '../policy/judge.ts'
 import type { PolicyDesk } from './desk.ts'
-import { actorOf, isHeard } from './speaker.ts'
+import type { ReceptionProblem } from './problems.ts'
+import { actorOf, unheard } from './speaker.ts'
 import type { SpeakerParts } from './speaker.ts'
 
 /** The judge of the moment, asked about people as the chat knows them now. */
@@ -24,25 +25,26 @@ export function createPolicyDesk(judge: Judge, now: () => Promise<number>): Poli
 /** The same for operations, which know persons only: they are looked up as fresh as operations ask. Whoever is not heard any more holds nothing, named by id or not. */
 export function createAuthority(judge: Judge, desk: PolicyDesk, speaker: Omit<SpeakerParts, 'bindings'>): Authority {
   const parts = { ...speaker, bindings: desk }
-  const actor = async (person: Person, maxAgeMs: number): Promise<Actor | undefined> => {
-    const [heard, found] = await Promise.all([isHeard(person, maxAgeMs, parts), actorOf(person, maxAgeMs, parts)])
-    return heard ? found : undefined
+  type Known = { readonly actor: Actor } | { readonly problem: ReceptionProblem }
+  const knownOf = async (person: Person, maxAgeMs: number): Promise<Known> => {
+    const [problem, actor] = await Promise.all([unheard(person, maxAgeMs, parts), actorOf(person, maxAgeMs, parts)])
+    return problem ? { problem } : { actor }
   }
-  const nothing = (): Decision => {
+  const nothing = ({ code }: ReceptionProblem): Decision => {
     const rule = judge.policy().otherwise
-    return {
-      verdict: 'deny',
-      refusal: { code: 'policy_no_grant', rule, roles: [], nearest: [], rolesThatMay: [] },
-    }
+    return code === 'person_unknown'
+      ? { verdict: 'deny', refusal: { code: 'policy_unchecked', rule, groups: [] } }
+      : { verdict: 'deny', refusal: { code: 'policy_no_grant', rule, roles: [], nearest: [], rolesThatMay: [] } }
   }
   return {
     decide: async (person, request, maxAgeMs) => {
-      const known = await actor(person, maxAgeMs)
-      return known ? desk.decide({ ...request, actor: known }) : nothing()
+      const known = await knownOf(person, maxAgeMs)
+      return 'actor' in known ? desk.decide({ ...request, actor: known.actor }) : nothing(known.problem)
     },
-    roles: async (person, maxAgeMs) => {
-      const known = await actor(person, maxAgeMs)
-      return known ? desk.roles(known) : []
+    holds: async (person, maxAgeMs) => {
+      const known = await knownOf(person, maxAgeMs)
+      if (!('actor' in known)) return { roles: [], unchecked: [] }
+      return { roles: desk.roles(known.actor), unchecked: known.actor.unchecked ?? [] }
     },
     boundTo: (roles) => judge.holders(roles),
   }

@@ -28,10 +28,11 @@ export async function judgeLook(
   const decision = await desk.policy.decide({ actor: asking.speaker.actor, environment, ...where })
   if (decision.verdict === 'deny') return { rule: decision.refusal.rule, refusal: decision.refusal }
   const { rule } = decision
+  const roles = desk.policy.roles(asking.speaker.actor)
   // A read cannot wait for an approval; a grant that asks for one does not give it.
   const refusal =
     decision.verdict === 'approval' && where.question === undefined
-      ? ({ code: 'policy_no_grant', rule, roles: [], nearest: [], rolesThatMay: [] } as const)
+      ? ({ code: 'policy_no_grant', rule, roles, nearest: [], rolesThatMay: [] } as const)
       : undefined
   return { rule, refusal }
 }

@@ -18,9 +18,9 @@ export function selfFor(asking: Asking, desk: Desk, commandLine: CommandLine): C
         const caller = desk.callerOf(speaker, cluster)
         return caller === 'bot' ? [] : [{ cluster, user: caller.user, groups: caller.groups }]
       })
-      return Promise.resolve(
-        alone(whoamiCard({ profile: speaker.profile, roles: desk.policy.roles(speaker.actor), heardAs }, texts)),
-      )
+      const { profile, actor } = speaker
+      const held = { roles: desk.policy.roles(actor), unchecked: actor.unchecked ?? [] }
+      return Promise.resolve(alone(whoamiCard({ profile, ...held, heardAs }, texts)))
     },
     help: (verb) => {
       if (verb === undefined) return Promise.resolve(alone(helpCard(commandLine.helpForAll(), desk.slash, texts)))

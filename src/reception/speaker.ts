@@ -28,7 +28,7 @@ export interface SpeakerParts {
 }
 
 /**
- * Groups of one person among those that the policy names, each no older than `maxAgeMs`. A group that cannot be had is left out:
+ * Groups of one person among those that the policy names, each no older than `maxAgeMs`. A group that cannot be had is `unchecked`:
  * roles held only through it do not count then.
  */
 export async function actorOf(
@@ -37,16 +37,19 @@ export async function actorOf(
   { team, people, bindings }: SpeakerParts,
 ): Promise<Actor> {
   if (person.team !== team) return { user: person.user, groups: [] }
+  const unchecked: GroupId[] = []
   const asked = bindings.groups().map(async (group): Promise<GroupId[]> => {
     try {
       const { members } = await people.members(group, maxAgeMs)
       return members.includes(person.user) ? [group] : []
     } catch (error) {
-      if (error instanceof ChatError) return []
-      throw error
+      if (!(error instanceof ChatError)) throw error
+      unchecked.push(group)
+      return []
     }
   })
-  return { user: person.user, groups: (await Promise.all(asked)).flat() }
+  const groups = (await Promise.all(asked)).flat()
+  return { user: person.user, groups, ...(unchecked.length === 0 ? {} : { unchecked }) }
 }
 
 /** Ids are unique within a workspace only: somebody from elsewhere who carries the id of one of ours is not the one that the policy names. */
@@ -70,9 +73,13 @@ export async function hear(person: Person, parts: SpeakerParts): Promise<Heard> 
   return { ok: true, speaker: { person, profile, actor: await actorOf(person, 60_000, parts) } }
 }
 
-/** Whether somebody who spoke before would still be heard. */
-export async function isHeard(person: Person, maxAgeMs: number, parts: SpeakerParts): Promise<boolean> {
-  return (await vouch(person, parts, maxAgeMs)).problem === undefined
+/** Why somebody who spoke before would not be heard any more; undefined: they would. */
+export async function unheard(
+  person: Person,
+  maxAgeMs: number,
+  parts: SpeakerParts,
+): Promise<ReceptionProblem | undefined> {
+  return (await vouch(person, parts, maxAgeMs)).problem
 }
 
 interface Vouched {

@@ -17,7 +17,7 @@ export function createOffice() {
       const requirement = { names: ['change'], seats: [{ role, count }], expiresMs }
       return { verdict: 'approval', rule, guards: [], requirement, assumed: [] }
     },
-    roles: async ({ user }) => (holders.has(user) ? [role] : []),
+    holds: async ({ user }) => ({ roles: holders.has(user) ? [role] : [], unchecked: [] }),
     boundTo: () => ({ users: [...holders], groups: [] }),
   }
   return { authority, leave: (user: UserId): void => void holders.delete(user) }

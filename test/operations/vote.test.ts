@@ -130,7 +130,10 @@ describe('a vote', () => {
       ...replica.hands,
       parts: {
         ...replica.hands.parts,
-        authority: { ...authority, roles: async (person) => (person.team === team ? [] : ['sre']) },
+        authority: {
+          ...authority,
+          holds: async (person) => ({ roles: person.team === team ? [] : ['sre'], unchecked: [] }),
+        },
       },
     }
     const stranger = { team: TeamId.parse('T0ELSE'), user: UserId.parse('U0SAM') }
@@ -140,9 +143,9 @@ describe('a vote', () => {
     expect(approved.approval?.votes).toMatchObject([{ by: 'U0SAM', team: 'T0ELSE' }])
     // Asked again at the execution as who they are, not as the one of ours.
     const held = await heldBy(votersOf(approved.approval?.votes ?? [], team), hands.parts.authority)
-    expect(held.get(stranger.user)).toEqual(['sre'])
+    expect(held.get(stranger.user)?.roles).toEqual(['sre'])
     const both = await heldBy([stranger, by('U0SAM')], hands.parts.authority)
-    expect(both.get(stranger.user)).toEqual([])
+    expect(both.get(stranger.user)?.roles).toEqual([])
   })
 
   test('counts beside another one of the same instant on another replica', async () => {

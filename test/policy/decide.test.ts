@@ -1,5 +1,6 @@
 import type { Decision } from '../../src/policy/decision.ts'
 import { describe, expect, test } from 'vitest'
+import { GroupId } from '../../src/chat/identity.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { withFreezes } from '../../src/policy/freezes.ts'
 import { designPolicy, order, policyOf, scaleOrder, without } from './building.ts'
@@ -192,6 +193,22 @@ const move = (
     replicas: { before: { min: before[0], max: before[1] }, after: { min: after[0], max: after[1] } },
     ...rest,
   })
+
+describe('groups that could not be asked about', () => {
+  const s0sre = GroupId.parse('S0SRE')
+  const asks = (action: 'deploy' | 'break-glass', user: string) => {
+    const request = order({ action, user, cluster: 'prod', namespace: 'billing' })
+    return decide(policy, { ...request, actor: { ...request.actor, unchecked: [GroupId.parse('S0DEVS'), s0sre] } })
+  }
+
+  test('are named where one of them would have allowed it', () => {
+    expect(asks('deploy', 'U0EVE')).toMatchObject({ refusal: { code: 'policy_unchecked', groups: [s0sre] } })
+  })
+
+  test('are not where none of them would', () => {
+    expect(short(asks('break-glass', 'U0EVE'))).toBe('policy_no_grant')
+  })
+})
 
 describe('directions of scale', () => {
   const up = policyOf('roles: { a: { allow: [{ actions: [scale-up] }] } }\nbindings: [{ role: a, users: [U0ANN] }]')

@@ -49,15 +49,15 @@ describe('who may do what, asked by operations', () => {
     let standing: Profile['standing'] = 'member'
     const { authority } = anAuthority(() => standing)
     expect(await authority.decide(ann, restart, 10_000)).toMatchObject({ verdict: 'allow' })
-    expect(await authority.roles(ann, 10_000)).toEqual(['sre'])
+    expect(await authority.holds(ann, 10_000)).toEqual({ roles: ['sre'], unchecked: [] })
     standing = 'deactivated'
     expect(await authority.decide(ann, restart, 10_000)).toMatchObject({ refusal: { code: 'policy_no_grant' } })
-    expect(await authority.roles(ann, 10_000)).toEqual([])
+    expect(await authority.holds(ann, 10_000)).toEqual({ roles: [], unchecked: [] })
   })
 
   test('a chat that does not answer now leaves somebody who they were a moment ago', async () => {
     const { authority } = anAuthority(() => undefined)
-    expect(await authority.roles(ann, 10_000)).toEqual(['sre'])
+    expect(await authority.holds(ann, 10_000)).toEqual({ roles: ['sre'], unchecked: [] })
   })
 
   test('groups that a cluster hears are as fresh as asked for, and nobody is asked where it hears the bot', async () => {

@@ -145,6 +145,7 @@ export const samples: Readonly<Record<string, Arguments>> = {
   ]),
   'problems.plan_autoscaled': each('why', ['keda', 'owned', 'to-zero', 'relative', 'asleep', 'several']),
   'problems.plan_bad_image': each('why', ['empty', 'domain', 'repository', 'uppercase', 'tag', 'digest', 'too-long']),
+  'problems.policy_unchecked': each('groups', [[], ['S0SRE']]),
   'problems.policy_no_grant': each('roles', [[], ['viewer']]),
   'problems.policy_frozen': each('until', [undefined, 1_790_000_000_000]),
   'start.said.audit_broken': each('why', ['not-a-record', 'sequence', 'prev', 'hash', 'torn']),

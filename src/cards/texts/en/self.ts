@@ -14,6 +14,8 @@ export const self = {
     },
     noRoles: 'You hold no role in the policy file, so I may do nothing for you.',
     roles: (roles: readonly string[]) => `Roles: ${allOf(roles)}.`,
+    unchecked: (groups: readonly string[]) =>
+      `I could not check whether you are in ${allOf(groups)}: the chat does not tell me just now. What they give does not count until it does.`,
     heardAs: 'Clusters hear you as:',
   },
   can: {

@@ -15,6 +15,8 @@ export const self: Texts['self'] = {
     },
     noRoles: '策略文件里没有给你任何角色，所以我不能替你做任何事。',
     roles: (roles) => `角色：${allOf(roles)}。`,
+    unchecked: (groups) =>
+      `暂时无法确认你是否属于用户组 ${allOf(groups)}：聊天平台没有返回成员名单。确认之前，这些组的权限不生效。`,
     heardAs: '各集群看到的你的身份：',
   },
   can: {

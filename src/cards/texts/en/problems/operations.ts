@@ -37,6 +37,10 @@ export const operationProblems: SentencesFor<OperationProblem> = {
     sentence: `Somebody who approved no longer may; ${missing} of ${anyOf(roles)} ${missing === 1 ? 'is' : 'are'} missing again. Nothing was changed.`,
     remedy: 'Press “Plan again” to ask anew.',
   }),
+  approvers_unchecked: ({ groups }) => ({
+    sentence: `I could not check whether those who approved are still in ${anyOf(groups)}: the chat does not tell me just now. Nothing was changed.`,
+    remedy: 'Press “Plan again” to ask anew.',
+  }),
   operation_unrecorded: () => ({
     sentence: 'The audit trail cannot be written now, so nothing may change. Nothing was changed.',
     remedy: 'Whoever runs this bot has to look at its data folder or database: /ops doctor.',
@@ -46,6 +50,10 @@ export const operationProblems: SentencesFor<OperationProblem> = {
 export const voteProblems: SentencesFor<VoteProblem> = {
   approval_own_order: () => ({ sentence: 'You asked for this, so your own approval does not count.' }),
   approval_not_eligible: ({ roles }) => ({ sentence: `Only ${anyOf(roles)} may decide on this.` }),
+  approval_unchecked: ({ groups }) => ({
+    sentence: `I could not check whether you are in ${anyOf(groups)}: the chat does not tell me just now. Your vote was not counted.`,
+    remedy: 'Vote again in a minute.',
+  }),
   approval_voted_already: ({ verdict }) => ({
     sentence: verdict === 'approve' ? 'You have approved this already.' : 'You have rejected this already.',
   }),

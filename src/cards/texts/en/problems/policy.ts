@@ -16,6 +16,13 @@ export const policyRefusals: SentencesFor<Refusal> = {
     remedy:
       rolesThatMay.length > 0 ? `Somebody with the role ${anyOf(rolesThatMay)} may.` : 'No role in the file allows it.',
   }),
+  policy_unchecked: ({ groups }) => ({
+    sentence:
+      groups.length === 0
+        ? 'The chat does not tell me who you are just now, so you have no rights here until it does.'
+        : `I could not check whether you are in ${anyOf(groups)}: the chat does not tell me just now. Until it does, what that group may do does not count for you.`,
+    remedy: 'Try again in a minute. Nothing in the policy says that you may not.',
+  }),
   policy_guard: ({ rule, text }) => ({ sentence: `A guard forbids that (${at(rule)}).`, code: text }),
   policy_frozen: ({ rule, freeze, until, allowed, rolesThatMay }) => ({
     sentence: `Changes are frozen there: ${freeze} (${at(rule)})${until === undefined ? '' : `, until ${new Date(until).toISOString().slice(0, 16)}Z`}.`,

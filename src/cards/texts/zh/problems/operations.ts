@@ -38,6 +38,10 @@ export const operationProblems: SentencesFor<OperationProblem> = {
     sentence: `有审批人已不再具备审批资格，又差 ${missing} 名 ${anyOf(roles)}。未做任何变更。`,
     remedy: '请点“重新生成计划”再次申请。',
   }),
+  approvers_unchecked: ({ groups }) => ({
+    sentence: `暂时无法确认审批人是否仍属于用户组 ${anyOf(groups)}：聊天平台没有返回成员名单。未做任何变更。`,
+    remedy: '请点“重新生成计划”再次申请。',
+  }),
   operation_unrecorded: () => ({
     sentence: '审计日志当前无法写入，因此不允许任何变更。未做任何变更。',
     remedy: '请机器人的管理员检查数据目录或数据库：/ops doctor。',
@@ -47,6 +51,10 @@ export const operationProblems: SentencesFor<OperationProblem> = {
 export const voteProblems: SentencesFor<VoteProblem> = {
   approval_own_order: () => ({ sentence: '这是你自己发起的变更，不能由你批准。' }),
   approval_not_eligible: ({ roles }) => ({ sentence: `只有 ${anyOf(roles)} 才能审批。` }),
+  approval_unchecked: ({ groups }) => ({
+    sentence: `暂时无法确认你是否属于用户组 ${anyOf(groups)}：聊天平台没有返回成员名单。你的审批没有计入。`,
+    remedy: '请过一分钟再审批。',
+  }),
   approval_voted_already: ({ verdict }) => ({
     sentence: verdict === 'approve' ? '你已经批准过了。' : '你已经驳回过了。',
   }),

@@ -18,6 +18,13 @@ export const policyRefusals: SentencesFor<Refusal> = {
         ? `可以请 ${anyOf(rolesThatMay)} 角色的同事来做。`
         : '策略文件里没有任何角色允许这个操作。',
   }),
+  policy_unchecked: ({ groups }) => ({
+    sentence:
+      groups.length === 0
+        ? '聊天平台暂时查不到你的身份，恢复之前你在这里没有任何权限。'
+        : `暂时无法确认你是否属于用户组 ${anyOf(groups)}：聊天平台没有返回成员名单。确认之前，该组的权限对你不生效。`,
+    remedy: '请过一分钟再试。这并不是说策略不允许你操作。',
+  }),
   policy_guard: ({ rule, text }) => ({ sentence: `防护规则（guard）禁止这个操作（${at(rule)}）。`, code: text }),
   policy_frozen: ({ rule, freeze, until, allowed, rolesThatMay }) => ({
     sentence: `变更已冻结：${freeze}（${at(rule)}）${until === undefined ? '' : `，截止 ${new Date(until).toISOString().slice(0, 16)}Z`}。`,
