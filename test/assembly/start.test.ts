@@ -52,8 +52,9 @@ const held = (): readonly string[] =>
     .toSorted()
 
 /** Connections to the sandbox's own servers close a moment after those of the bot. */
-const settles = (before: readonly string[]): Promise<void> =>
-  expect.poll(() => held().length, { timeout: 8_000 }).toBeLessThanOrEqual(before.length)
+async function settles(before: readonly string[]): Promise<void> {
+  await expect.poll(() => held().length, { timeout: 8_000 }).toBeLessThanOrEqual(before.length)
+}
 
 async function takenPort(): Promise<number> {
   const other = createServer()
