@@ -3,6 +3,7 @@ import type { Json } from '../json.ts'
 import type { Clock } from '../time/clock.ts'
 import { createKubernetesSimulation } from './kubernetes/simulation.ts'
 import type { KubernetesSimulation } from './kubernetes/simulation.ts'
+import type { Reference } from './kubernetes/direct-access.ts'
 import type { Seed } from './kubernetes/seed.ts'
 import { workloadsOf } from './page/cluster-view.ts'
 import type { PageCluster, PageWorkload } from './page/protocol.ts'
@@ -17,14 +18,17 @@ export interface TrialCluster {
   close(): Promise<void>
 }
 
+/** `gone`: there is no such object, or none any more. */
+export type Outcome = 'done' | 'gone'
+
 /** A simulated one, and the accidents that can happen to it. */
 export interface SimulatedCluster extends TrialCluster {
   readonly url: string
   readonly token: string
   list: KubernetesSimulation['list']
-  killPod(namespace: string, name: string): void
+  killPod(namespace: string, name: string): Outcome
   /** Somebody changes a Deployment's pod template with other tools. */
-  meddle(namespace: string, name: string): void
+  meddle(namespace: string, name: string): Outcome
   /** Somebody else's pipeline sets the image tag of a Deployment's containers. */
   ship(order: { readonly namespace: string; readonly name: string; readonly tag: string; readonly cause: string }): void
   setSlow(on: 'on' | 'off'): void
@@ -68,6 +72,11 @@ export async function createSimulatedCluster({
     changed()
   })
   const workloads = (): readonly PageWorkload[] => (known ??= workloadsOf(simulation))
+  const ifThere = (reference: Reference, change: (found: Reference) => void): Outcome => {
+    if (simulation.get(reference) === undefined) return 'gone'
+    change(reference)
+    return 'done'
+  }
 
   return {
     name,
@@ -87,14 +96,15 @@ export async function createSimulatedCluster({
       listeners.add(listener)
     },
     list: (kind) => simulation.list(kind),
-    killPod: (namespace, pod) => simulation.delete({ apiVersion: 'v1', kind: 'Pod', namespace, name: pod }),
-    meddle: (namespace, workload) => {
-      const moment = new Date(clock.now()).toISOString()
-      simulation.patch(
-        { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: workload },
-        { spec: { template: { metadata: { annotations: { 'shop.example/edited-by-hand': moment } } } } },
-      )
-    },
+    killPod: (namespace, pod) =>
+      ifThere({ apiVersion: 'v1', kind: 'Pod', namespace, name: pod }, (found) => simulation.delete(found)),
+    meddle: (namespace, workload) =>
+      ifThere({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: workload }, (found) => {
+        const moment = new Date(clock.now()).toISOString()
+        simulation.patch(found, {
+          spec: { template: { metadata: { annotations: { 'shop.example/edited-by-hand': moment } } } },
+        })
+      }),
     ship: ({ namespace, name: workload, tag, cause }) => {
       const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: workload }
       const containers = objectsIn(at(simulation.get(deployment), 'spec', 'template', 'spec', 'containers')).map(

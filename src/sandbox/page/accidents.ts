@@ -30,6 +30,7 @@ export function createAccidents(parts: AccidentParts): Accidents {
   let relieve: (() => void) | undefined
   const fine: DeedAnswer = { ok: true }
   const unknown: DeedAnswer = { ok: false, reason: 'unknown_cluster' }
+  const gone: DeedAnswer = { ok: false, reason: 'unknown_object' }
 
   async function happen(accident: Accident): Promise<DeedAnswer> {
     switch (accident.kind) {
@@ -74,10 +75,9 @@ export function createAccidents(parts: AccidentParts): Accidents {
     if (cluster === undefined) return unknown
     switch (accident.kind) {
       case 'kill_pod':
-        cluster.killPod(accident.namespace, accident.name)
-        return fine
+        return cluster.killPod(accident.namespace, accident.name) === 'gone' ? gone : fine
       case 'meddle':
-        cluster.meddle(accident.namespace, accident.name)
+        if (cluster.meddle(accident.namespace, accident.name) === 'gone') return gone
         meddled()
         return fine
       case 'slow':

@@ -58,7 +58,7 @@ function entryOf(entry: TrafficEntry): PageTrafficEntry {
         what: `socket ${entry.event}`,
         about: entry.connection,
         detail: '',
-        good: entry.event !== 'close',
+        good: entry.event !== 'closed' && entry.event !== 'too_many_websockets',
       }
   }
 }

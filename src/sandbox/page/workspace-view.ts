@@ -83,7 +83,7 @@ export function createWorkspaceView(slack: SlackServer) {
         .map((one) => message(one, one.channel ?? '')),
     ],
     message: (user: string, at: { readonly channel: string; readonly ts: string }): PageMessage | undefined => {
-      const found = messages.ephemeral(user, at.ts) ?? messages.find(at.channel, at.ts)
+      const found = messages.ephemeral(user, at) ?? messages.find(at.channel, at.ts)
       return found === undefined ? undefined : message(found, at.channel)
     },
     /** Whether this person was shown that file: shared in a channel of theirs, or pointed at by a message that they see. */

@@ -82,4 +82,4 @@ function respond(hook: Hook, body: JsonObject, at: Workplace) {
 }
 
 const findOriginal = (hook: Hook, ts: string, { messages }: Workplace): Message | undefined =>
-  messages.ephemeral(hook.user, ts) ?? messages.find(hook.channel, ts)
+  messages.ephemeral(hook.user, { channel: hook.channel, ts }) ?? messages.find(hook.channel, ts)

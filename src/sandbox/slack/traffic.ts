@@ -2,6 +2,9 @@ import type { Clock } from '../../time/clock.ts'
 import type { Json } from '../../json.ts'
 import type { Bounded } from './bounded.ts'
 
+/** What became of a connection; after `disconnect: ` stands the reason that the app was told. */
+type SocketEvent = 'hello' | 'closed' | 'too_many_websockets' | `disconnect: ${string}`
+
 type Entry =
   | {
       readonly kind: 'call'
@@ -14,7 +17,7 @@ type Entry =
   | { readonly kind: 'upload'; readonly file: string; readonly size: number; readonly status: number }
   | { readonly kind: 'envelope'; readonly type: string; readonly envelope: string; readonly payload: Json }
   | { readonly kind: 'ack'; readonly envelope: string; readonly payload: Json; readonly afterMs: number }
-  | { readonly kind: 'socket'; readonly event: string; readonly connection: string }
+  | { readonly kind: 'socket'; readonly event: SocketEvent; readonly connection: string }
 
 export type TrafficEntry = Entry & { readonly at: number }
 

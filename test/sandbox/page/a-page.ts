@@ -5,7 +5,7 @@ import { createCommandLine } from '../../../src/command-line/command-line.ts'
 import { createAccidents } from '../../../src/sandbox/page/accidents.ts'
 import { createCompletion } from '../../../src/sandbox/page/completion.ts'
 import { createFeed } from '../../../src/sandbox/page/feed.ts'
-import type { PageEvent } from '../../../src/sandbox/page/protocol.ts'
+import type { PageCluster, PageEvent } from '../../../src/sandbox/page/protocol.ts'
 import { createPageServer } from '../../../src/sandbox/page/server.ts'
 import { createWorkspaceView } from '../../../src/sandbox/page/workspace-view.ts'
 import type { SlackServerOptions } from '../../../src/sandbox/slack/server.ts'
@@ -16,8 +16,14 @@ import { aSlack } from '../slack/support/server.ts'
 
 export const slash = { main: '/ops', short: { '/deploy': 'deploy', '/scale': 'scale' } }
 
-/** The page server over a workspace without a bot; real HTTP on loopback, time stands still. `built`: the folder of a real page. */
-export async function aPage({ built, ...options }: Partial<SlackServerOptions> & { readonly built?: string } = {}) {
+interface PageOptions extends Partial<SlackServerOptions> {
+  /** The folder of a real page. */
+  readonly built?: string
+  readonly clusters?: readonly PageCluster[]
+}
+
+/** The page server over a workspace without a bot; real HTTP on loopback, time stands still. */
+export async function aPage({ built, clusters = [], ...options }: PageOptions = {}) {
   const { slack, clock } = await aSlack(options)
   const files = temporaryFolder()
   for (const name of ['index.html', 'main.js', 'main.css', 'icon.svg']) writeFileSync(join(files, name), `the ${name}`)
@@ -47,7 +53,7 @@ export async function aPage({ built, ...options }: Partial<SlackServerOptions> &
     view,
     run: 'run',
     process: () => ({ kind: 'stopped', connected: false }),
-    clusters: () => [],
+    clusters: () => clusters,
     chatLimited: accidents.chatLimited,
     story: createStory([], { workload: () => undefined, typed: () => [], messages: () => [] }),
   })

@@ -95,6 +95,46 @@ test('a click on an ephemeral message carries no message', async () => {
   })
 })
 
+test('of two messages of one moment in two channels, the one that was meant is clicked', async () => {
+  const { slack } = await aSlack()
+  const blocks = [
+    { type: 'actions', elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }] },
+  ]
+  const alone = slack.messages.whisper('C0OPS', 'U0ANN', { user: 'U0READBACK', text: 'alone' })
+  const shared = slack.messages.post('C0SHARED', { user: 'U0READBACK', text: 'shared', blocks })
+  expect(shared.ts).toBe(alone.ts)
+  const socket = await aSocket(slack)
+  await socket.next()
+  void slack.driver.click('U0ANN', { channel: 'C0SHARED', ts: shared.ts }, { label: 'Go' })
+  expect((await socket.next()).payload).toMatchObject({ message: { text: 'shared' }, channel: { id: 'C0SHARED' } })
+})
+
+test('what a menu does not offer cannot be chosen, in a message or in a form', async () => {
+  const { slack, post } = await aSlack()
+  const option = { text: { type: 'plain_text', text: 'Red' }, value: 'red' }
+  const menu = { type: 'static_select', action_id: 'colour', options: [option] }
+  const ts = await post({ channel: 'C0OPS', text: 'x', blocks: [{ type: 'actions', elements: [menu] }] })
+  const refused = { kind: 'not_sent', reason: 'unknown_option' }
+  const which = { actionId: 'colour', option: 'green' }
+  expect(await slack.driver.choose('U0ANN', { channel: 'C0OPS', ts }, which)).toEqual(refused)
+  const label = { type: 'plain_text', text: 'Colour' }
+  const input = { type: 'input', block_id: 'b', label, element: menu }
+  const view = slack.views.open('U0ANN', { type: 'modal', blocks: [{ type: 'actions', elements: [menu] }, input] })
+  expect(await slack.driver.clickInView('U0ANN', view.id, which)).toEqual(refused)
+  expect(await slack.driver.submitForm('U0ANN', view.id, { b: 'green' })).toEqual(refused)
+  expect(slack.traffic.all().filter(({ kind }) => kind === 'envelope')).toEqual([])
+})
+
+test('who is deactivated uses no form either', async () => {
+  const { slack } = await aSlack()
+  const view = slack.views.open('U0ANN', { type: 'modal', blocks: [] })
+  slack.world.administer.deactivate('U0ANN')
+  const refused = { kind: 'not_sent', reason: 'deactivated' }
+  expect(await slack.driver.submitForm('U0ANN', view.id, {})).toEqual(refused)
+  expect(await slack.driver.closeForm('U0ANN', view.id)).toEqual(refused)
+  expect(await slack.driver.clickInView('U0ANN', view.id, {})).toEqual(refused)
+})
+
 test('a changed user group is told with who came and went', async () => {
   const { slack } = await aSlack()
   const socket = await aSocket(slack)
@@ -142,7 +182,7 @@ test('a channel keeps its newest messages only, and traffic its newest entries',
   expect(kept.length).toBeLessThanOrEqual(2_000)
   expect(kept.at(-1)?.text).toBe('2499')
   for (let count = 0; count < 5_000; count += 1)
-    slack.traffic.note({ kind: 'socket', event: String(count), connection: 'x' })
+    slack.traffic.note({ kind: 'socket', event: 'hello', connection: String(count) })
   expect(slack.traffic.all()).toHaveLength(2_000)
 })
 

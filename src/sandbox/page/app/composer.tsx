@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from './icons.tsx'
-import { keep, recall } from './keep.ts'
+import { keep, recallJson } from './keep.ts'
 import { sayReason } from './reasons.ts'
 import { useScene } from './scene.ts'
 import { Suggestions, useSuggestions } from './suggestions.tsx'
@@ -19,7 +19,7 @@ function useHistory(user: string) {
   const lines = useRef<readonly string[]>([])
   const at = useRef(0)
   useEffect(() => {
-    const stored: unknown = JSON.parse(recall(name) ?? '[]')
+    const stored = recallJson(name)
     lines.current = Array.isArray(stored) ? stored.filter((line) => typeof line === 'string') : []
     at.current = lines.current.length
   }, [name])

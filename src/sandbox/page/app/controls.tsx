@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { JsonObject } from '../../../json.ts'
 import { objectOf, textOf } from '../../slack/json-values.ts'
+import { isOpenable } from './addresses.ts'
 import { initialOf, labelOf, optionsOf } from './options.ts'
 import { useScene } from './scene.ts'
 import { Select } from './select.tsx'
@@ -126,10 +127,10 @@ interface ButtonProps {
 }
 
 function Button({ element, busy, onPress }: ButtonProps) {
-  const url = textOf(element['url'])
+  const url = textOf(element['url']) ?? ''
   const look = `button ${textOf(element['style']) ?? ''}${busy ? ' busy' : ''}`
   const label = labelOf(element, 'text')
-  if (url !== undefined)
+  if (isOpenable(url))
     return (
       <a class={look} href={url} target="_blank" rel="noopener noreferrer" onClick={onPress}>
         {label}

@@ -9,6 +9,15 @@ export function recall(name: string): string | undefined {
   }
 }
 
+/** A value that was kept as JSON; undefined where there is none, or something else was kept under that name. */
+export function recallJson(name: string): unknown {
+  try {
+    return JSON.parse(recall(name) ?? 'null') ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
 export function keep(name: string, value: string): void {
   try {
     window.localStorage.setItem(`readback.${name}`, value)

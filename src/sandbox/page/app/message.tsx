@@ -147,7 +147,8 @@ function Content({ message, press }: { readonly message: PageMessage; readonly p
 
 function Attachment({ attachment, press }: { readonly attachment: JsonObject; readonly press: Press }) {
   const color = textOf(attachment['color'])
-  const style = color === undefined ? {} : { '--bar': /^[0-9a-f]{6}$/i.test(color) ? `#${color}` : color }
+  const [, digits] = /^#?([0-9a-f]{6})$/i.exec(color ?? '') ?? []
+  const style = digits === undefined ? {} : { '--bar': `#${digits}` }
   const blocks = listOf(attachment['blocks']).filter(isObject)
   return (
     <div class="attachment" style={style}>

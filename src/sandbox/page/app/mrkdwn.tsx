@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { byTemplate, exactTime } from './dates.ts'
 import { channelTitle, personOf, shortName, useScene } from './scene.ts'
 import { useTexts } from './texts/use-texts.ts'
+import { isOpenable } from './addresses.ts'
+import { entryOf } from './reasons.ts'
 
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' }
 export const unescaped = (text: string): string =>
@@ -16,7 +18,7 @@ const emoji: Readonly<Record<string, string>> = {
   rocket: '🚀',
   '+1': '👍',
 }
-export const emojiOf = (name: string): string => emoji[name] ?? `:${name}:`
+export const emojiOf = (name: string): string => entryOf(emoji, name) ?? `:${name}:`
 
 export function Mention({ user }: { readonly user: string }) {
   const { known } = useScene()
@@ -39,7 +41,9 @@ export function ChannelMention({ channel }: { readonly channel: string }) {
   )
 }
 
+/** What no click should open is shown and leads nowhere. */
 export function Link({ url, children }: { readonly url: string; readonly children: ComponentChildren }) {
+  if (!isOpenable(url)) return <span>{children}</span>
   return (
     <a href={url} target="_blank" rel="noopener noreferrer">
       {children}
@@ -71,7 +75,7 @@ function parse(text: string): ComponentChildren[] {
     else if (bold !== undefined) nodes.push(<b>{parse(bold)}</b>)
     else if (italic !== undefined) nodes.push(<i>{parse(italic)}</i>)
     else if (strike !== undefined) nodes.push(<s>{parse(strike)}</s>)
-    else if (sign !== undefined) nodes.push(emoji[sign] ?? whole)
+    else if (sign !== undefined) nodes.push(emojiOf(sign))
   }
   if (end < text.length) nodes.push(unescaped(text.slice(end)))
   return nodes
@@ -84,15 +88,23 @@ function referenceNode(reference: string): ComponentChildren {
   if (target.startsWith('!subteam^')) return <GroupMention group={target.slice(9)} />
   if (target.startsWith('!date^')) {
     const [, seconds = '0', template = ''] = target.split('^')
-    return <DateText ms={Number(seconds) * 1000} template={template} />
+    return <DateText ms={Number(seconds) * 1000} template={template} fallback={label} />
   }
   if (target.startsWith('!')) return <span class="mention you">@{target.slice(1)}</span>
-  if (!/^(https?:|mailto:)/.test(target)) return unescaped(`<${reference}>`)
+  if (!isOpenable(unescaped(target))) return unescaped(`<${reference}>`)
   return <Link url={unescaped(target)}>{unescaped(label ?? target.replace(/^mailto:/, ''))}</Link>
 }
 
-export function DateText({ ms, template }: { readonly ms: number; readonly template: string }) {
+interface DateProps {
+  readonly ms: number
+  readonly template: string
+  /** Shown where `ms` is no moment that a calendar knows. */
+  readonly fallback: string | undefined
+}
+
+export function DateText({ ms, template, fallback }: DateProps) {
   const texts = useTexts()
+  if (Number.isNaN(new Date(ms).getTime())) return <>{fallback ?? template}</>
   return (
     <time dateTime={new Date(ms).toISOString()} title={exactTime(ms, texts)}>
       {byTemplate(template, ms, texts)}

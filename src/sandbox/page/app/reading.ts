@@ -1,18 +1,14 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { PageMessage } from '../protocol.ts'
-import { keep, recall } from './keep.ts'
+import { keep, recallJson } from './keep.ts'
 
 type Marks = Readonly<Record<string, string>>
 
 const isMarks = (value: unknown): value is Marks => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function load(name: string): Marks {
-  try {
-    const value: unknown = JSON.parse(recall(name) ?? '{}')
-    return isMarks(value) ? value : {}
-  } catch {
-    return {}
-  }
+  const value = recallJson(name)
+  return isMarks(value) ? value : {}
 }
 
 /** Up to which message this person has read each channel, in this browser. */

@@ -4,4 +4,5 @@ import type { PageTexts } from './texts/en.ts'
 export const sayReason = (reason: string, { trial }: PageTexts): string => entryOf(trial.reasons, reason) ?? reason
 
 /** An entry whose name comes from elsewhere, if there is one. */
-export const entryOf = (entries: Readonly<Record<string, string>>, name: string): string | undefined => entries[name]
+export const entryOf = (entries: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(entries, name) ? entries[name] : undefined

@@ -71,7 +71,14 @@ function runNode(run: JsonObject, key: number): ComponentChildren {
       )
     }
     case 'date':
-      return <DateText key={key} ms={Number(run['timestamp']) * 1000} template={textOf(run['format']) ?? ''} />
+      return (
+        <DateText
+          key={key}
+          ms={Number(run['timestamp']) * 1000}
+          template={textOf(run['format']) ?? ''}
+          fallback={textOf(run['fallback'])}
+        />
+      )
     case 'emoji':
       return emojiOf(textOf(run['name']) ?? '')
     case 'broadcast':

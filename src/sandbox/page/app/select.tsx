@@ -1,5 +1,6 @@
 import { Fragment } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { isOpenable } from './addresses.ts'
 import { Icon } from './icons.tsx'
 import type { Option } from './options.ts'
 import { useTexts } from './texts/use-texts.ts'
@@ -52,7 +53,7 @@ export function Select(props: SelectProps) {
       setOpen(false)
       root.current?.querySelector('button')?.focus()
     }
-    if (option.url !== undefined) window.open(option.url, '_blank', 'noopener,noreferrer')
+    if (isOpenable(option.url ?? '')) window.open(option.url, '_blank', 'noopener,noreferrer')
     onChoose(option.value)
   }
   const onKeyDown = (event: KeyboardEvent): void => {

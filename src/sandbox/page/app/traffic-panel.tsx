@@ -11,7 +11,11 @@ export function TrafficPanel({ count }: { readonly count: number }) {
   const [entries, setEntries] = useState<readonly PageTrafficEntry[]>([])
   useEffect(() => {
     let current = true
-    void traffic().then((found) => (current ? setEntries(found) : undefined))
+    traffic().then(
+      (found) => (current ? setEntries(found) : undefined),
+      // The sandbox is gone, as the banner says: what was told last stays.
+      () => {},
+    )
     return () => {
       current = false
     }

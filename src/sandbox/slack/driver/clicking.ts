@@ -8,6 +8,7 @@ import type { Delivery } from '../socket/deliveries.ts'
 import type { Message } from '../world/state.ts'
 import type { DriverParts } from './parts.ts'
 import { choiceOf } from './options.ts'
+import { ownView } from './own-view.ts'
 import { commonPayload } from './payloads.ts'
 import type { NotSent } from './speaking.ts'
 import { refuseSpeaker } from './speaking.ts'
@@ -45,7 +46,7 @@ export interface Clicking {
 }
 
 export function createClicking({ at, deliveries }: DriverParts): Clicking {
-  const { world, messages, triggers, views, clock } = at
+  const { world, messages, triggers, clock } = at
 
   /** Only submissions answer with their ack; what comes with a click's is lost. */
   const send = async (payload: JsonObject) => {
@@ -65,34 +66,30 @@ export function createClicking({ at, deliveries }: DriverParts): Clicking {
     const refusal = refuseSpeaker(person, place)
     if (refusal !== undefined || person === undefined || place === undefined)
       return refusal ?? { kind: 'not_sent', reason: 'unknown_person' }
-    const message = messages.ephemeral(user, ref.ts) ?? messages.find(ref.channel, ref.ts)
+    const message = messages.ephemeral(user, ref) ?? messages.find(ref.channel, ref.ts)
     if (message === undefined) return { kind: 'not_sent', reason: 'unknown_message' }
     const control = findControl([...(message.blocks ?? []), ...attachedBlocks(message)], which)
     if (control === undefined) return { kind: 'not_sent', reason: 'unknown_control' }
     if (which.confirm === 'no' && control.element['confirm'] !== undefined)
       return { kind: 'not_sent', reason: 'confirm_declined' }
+    const action = actionJson(control, which.option, clock.now())
+    if (action === undefined) return { kind: 'not_sent', reason: 'unknown_option' }
     const ephemeral = message.onlyFor !== undefined
-    const target = compact({ threadTs: message.threadTs })
+    const { ts, threadTs } = message
     const hook = issueHook(
-      {
-        user,
-        channel: place.id,
-        ts: message.ts,
-        ...(typeof target['threadTs'] === 'string' && { threadTs: target['threadTs'] }),
-      },
+      { user, channel: place.id, ts, ...(threadTs !== undefined && { threadTs }) },
       { world, clock },
     )
-    const action = actionJson(control, which.option, clock.now())
     return send(
       compact({
         type: 'block_actions',
         ...commonPayload(person, world),
         container: compact({
           type: 'message',
-          message_ts: message.ts,
+          message_ts: ts,
           channel_id: place.id,
           is_ephemeral: ephemeral,
-          thread_ts: message.threadTs,
+          thread_ts: threadTs,
         }),
         trigger_id: triggers.issue(user),
         channel: { id: place.id, name: place.kind === 'im' ? 'directmessage' : place.name },
@@ -108,15 +105,15 @@ export function createClicking({ at, deliveries }: DriverParts): Clicking {
     click: press,
     choose: press,
     clickInView: async (user, viewId, which) => {
-      const person = world.person(user)
-      const view = views.find(viewId)
-      if (person === undefined) return { kind: 'not_sent', reason: 'unknown_person' }
-      if (view === undefined || view.user !== user) return { kind: 'not_sent', reason: 'unknown_view' }
+      const own = ownView(user, viewId, at)
+      if ('kind' in own) return own
+      const { person, view } = own
       const control = findControl(listOf(view.body['blocks']), which)
       if (control === undefined) return { kind: 'not_sent', reason: 'unknown_control' }
       if (which.confirm === 'no' && control.element['confirm'] !== undefined)
         return { kind: 'not_sent', reason: 'confirm_declined' }
       const action = actionJson(control, which.option, clock.now())
+      if (action === undefined) return { kind: 'not_sent', reason: 'unknown_option' }
       return send({
         type: 'block_actions',
         ...commonPayload(person, world),
@@ -147,7 +144,9 @@ function actionJson(
   { block, element }: Control,
   option: string | readonly string[] | undefined,
   now: number,
-): JsonObject {
+): JsonObject | undefined {
+  const choice = option === undefined ? {} : choiceOf(element, option)
+  if (choice === undefined) return undefined
   return compact({
     type: element['type'],
     action_id: element['action_id'],
@@ -158,7 +157,7 @@ function actionJson(
     placeholder: element['placeholder'],
     confirm: element['confirm'],
     action_ts: `${Math.floor(now / 1000)}.${String(now % 1000).padStart(3, '0')}000`,
-    ...(option === undefined ? {} : choiceOf(element, option)),
+    ...choice,
   })
 }
 

@@ -8,6 +8,7 @@ import type { View } from '../world/state.ts'
 import type { DriverParts } from './parts.ts'
 import { clientWords, type ClientWords } from './client-words.ts'
 import { choiceOf, initialOf } from './options.ts'
+import { ownView } from './own-view.ts'
 import { commonPayload } from './payloads.ts'
 import type { NotSent } from './speaking.ts'
 
@@ -51,12 +52,13 @@ export function createForms({ at, deliveries }: DriverParts): Forms {
 
   return {
     submitForm: async (user, viewId, entries) => {
-      const person = world.person(user)
-      const view = views.find(viewId)
-      if (person === undefined) return { kind: 'not_sent', reason: 'unknown_person' }
-      if (view === undefined || view.user !== user || views.stack(user).at(-1) !== view)
-        return { kind: 'not_sent', reason: 'unknown_view' }
-      const { values, errors } = fillIn(view, entries, clientWords(person.locale))
+      const own = ownView(user, viewId, at)
+      if ('kind' in own) return own
+      const { person, view } = own
+      if (views.stack(user).at(-1) !== view) return { kind: 'not_sent', reason: 'unknown_view' }
+      const filled = fillIn(view, entries, clientWords(person.locale))
+      if (filled === undefined) return { kind: 'not_sent', reason: 'unknown_option' }
+      const { values, errors } = filled
       if (Object.keys(errors).length > 0) {
         views.annotate(view, { errors })
         return { kind: 'incomplete', errors }
@@ -81,10 +83,9 @@ export function createForms({ at, deliveries }: DriverParts): Forms {
       return delivery
     },
     closeForm: async (user, viewId) => {
-      const person = world.person(user)
-      const view = views.find(viewId)
-      if (person === undefined) return { kind: 'not_sent', reason: 'unknown_person' }
-      if (view === undefined || view.user !== user) return { kind: 'not_sent', reason: 'unknown_view' }
+      const own = ownView(user, viewId, at)
+      if ('kind' in own) return own
+      const { person, view } = own
       views.close(view)
       if (view.body['notify_on_close'] !== true) return { kind: 'not_sent', reason: 'app_cannot_hear' }
       return deliveries.send('interactive', {
@@ -117,6 +118,7 @@ const inputsOf = (view: View) =>
     .filter((block) => block['type'] === 'input')
     .map((block) => ({ block, element: objectOf(block['element']) }))
 
+/** Undefined where somebody chose what a menu does not offer. */
 function fillIn(view: View, entries: Entries, words: ClientWords) {
   const values: Record<string, Json> = {}
   const errors: Record<string, string> = {}
@@ -125,6 +127,7 @@ function fillIn(view: View, entries: Entries, words: ClientWords) {
     const action = textOf(element['action_id']) ?? ''
     const entered = entries[id] ?? entries[action] ?? entries[textOf(objectOf(block['label'])['text']) ?? '']
     const value = entered === undefined ? initialOf(element) : choice(element, entered)
+    if (value === undefined) return undefined
     const length = textOf(value['value'])?.length
     if (isEmpty(value) && block['optional'] !== true) errors[id] = words.required
     else if (length !== undefined && length > Number(element['max_length'] ?? 3_000)) errors[id] = words.tooLong
@@ -135,7 +138,7 @@ function fillIn(view: View, entries: Entries, words: ClientWords) {
 }
 
 /** An emptied text field sends `value: null`, as an untouched one does. */
-const choice = (element: JsonObject, entered: string | readonly string[]): JsonObject =>
+const choice = (element: JsonObject, entered: string | readonly string[]): JsonObject | undefined =>
   entered === '' ? {} : choiceOf(element, entered)
 
 const isEmpty = (value: JsonObject) =>

@@ -11,9 +11,9 @@ export function optionsOf(element: JsonObject): readonly JsonObject[] {
 
 /**
  * The value of an element once `chosen` (option values or labels, ids, dates or text) was picked in it.
- * Throws when the menu has no such option: nobody could have chosen it.
+ * Undefined when the menu has no such option: nobody could have chosen it.
  */
-export function choiceOf(element: JsonObject, chosen: string | readonly string[]): JsonObject {
+export function choiceOf(element: JsonObject, chosen: string | readonly string[]): JsonObject | undefined {
   const [first = ''] = typeof chosen === 'string' ? [chosen] : chosen
   const list = typeof chosen === 'string' ? [chosen] : [...chosen]
   switch (element['type']) {
@@ -21,11 +21,11 @@ export function choiceOf(element: JsonObject, chosen: string | readonly string[]
     case 'external_select':
     case 'overflow':
     case 'radio_buttons':
-      return { selected_option: optionOf(element, first) }
+      return chosenOption(element, first)
     case 'multi_static_select':
     case 'multi_external_select':
     case 'checkboxes':
-      return { selected_options: list.map((one) => optionOf(element, one)) }
+      return chosenOptions(element, list)
     case 'users_select':
       return { selected_user: first }
     case 'multi_users_select':
@@ -49,12 +49,19 @@ export function choiceOf(element: JsonObject, chosen: string | readonly string[]
   }
 }
 
-function optionOf(element: JsonObject, chosen: string): Json {
-  const found = optionsOf(element).find(
+const optionOf = (element: JsonObject, chosen: string): JsonObject | undefined =>
+  optionsOf(element).find(
     (option) => textOf(option['value']) === chosen || textOf(objectOf(option['text'])['text']) === chosen,
   )
-  if (found === undefined) throw new Error(`no option ${chosen} in ${textOf(element['action_id']) ?? ''}`)
-  return found
+
+function chosenOption(element: JsonObject, chosen: string): JsonObject | undefined {
+  const option = optionOf(element, chosen)
+  return option && { selected_option: option }
+}
+
+function chosenOptions(element: JsonObject, chosen: readonly string[]): JsonObject | undefined {
+  const options = chosen.flatMap((one) => optionOf(element, one) ?? [])
+  return options.length < chosen.length ? undefined : { selected_options: options }
 }
 
 /** What an untouched element holds: its initial value, as the client would send it. */

@@ -18,6 +18,7 @@ export interface NotSent {
     | 'app_cannot_hear'
     | 'unknown_message'
     | 'unknown_control'
+    | 'unknown_option'
     | 'unknown_view'
     | 'confirm_declined'
 }

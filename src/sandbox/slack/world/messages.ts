@@ -11,7 +11,7 @@ export interface Messages {
   /** Shown to one person; kept apart, since the app can never read it back. */
   readonly whisper: (channel: string, user: string, draft: Draft) => Message
   readonly find: (channel: string, ts: string) => Message | undefined
-  readonly ephemeral: (user: string, ts: string) => Message | undefined
+  readonly ephemeral: (user: string, at: { readonly channel: string; readonly ts: string }) => Message | undefined
   readonly whispered: (user: string) => readonly Message[]
   /** Applies `change` to a stored or ephemeral message and tells it. */
   readonly touch: (message: Message, channel: string, change: (message: Message) => void) => void
@@ -71,7 +71,7 @@ export function createMessages({ world, clock, keep }: { world: World; clock: Cl
       return message
     },
     find,
-    ephemeral: (user, ts) => whispered(user).find((one) => one.ts === ts),
+    ephemeral: (user, { channel, ts }) => whispered(user).find((one) => one.ts === ts && one.channel === channel),
     whispered,
     touch: (message, channel, change) => {
       const previous = structuredClone(message)

@@ -106,6 +106,7 @@ export const trial = {
     undelivered: 'The bot is not connected right now.',
     unknown_message: 'This message is gone.',
     unknown_control: 'This button is gone: the message has changed meanwhile.',
+    unknown_option: 'This choice is gone: the menu has changed meanwhile.',
     sandbox_gone: 'The sandbox does not answer. Is `npm start` still running?',
   },
 }

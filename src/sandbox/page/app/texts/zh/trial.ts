@@ -102,6 +102,7 @@ export const trial: PageTexts['trial'] = {
     undelivered: '机器人当前未连接。',
     unknown_message: '这条消息已经不在了。',
     unknown_control: '这个按钮已失效：消息已经变了。',
+    unknown_option: '这个选项已失效：菜单已经变了。',
     sandbox_gone: '沙盒没有响应。`npm start` 还在运行吗？',
   },
 }
