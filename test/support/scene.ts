@@ -79,12 +79,14 @@ export async function aScene(
     console.error({ seen, faults: house.faults, findings: slack.findings.all() })
   })
   // Two channels may have messages of the same time; what a message is tagged with is its own.
-  const channelOf = ({ ts, metadata }: Message): string =>
+  const channelOf = ({ ts, metadata, channel: shownIn }: Message): string =>
+    shownIn ??
     ['C0SHOP', 'C0OPS'].find((channel) =>
       slack.driver
         .messagesIn(channel)
         .some((one) => one.ts === ts && JSON.stringify(one.metadata) === JSON.stringify(metadata)),
-    ) ?? 'C0SHOP'
+    ) ??
+    'C0SHOP'
   const acked = (delivery: { readonly kind: string }, what: string): void => {
     if (delivery.kind !== 'acked') throw new Error(`${what}: ${JSON.stringify(delivery)}`)
   }
