@@ -15,8 +15,12 @@ export interface History {
   readonly others: readonly Operation[]
 }
 
-/** The mark that a patched object carries, and with a Deployment each ReplicaSet made from it. */
+/** The mark that a patched object carries. The Deployment controller copies it to the present ReplicaSet, also when nothing but replicas changed. */
 const mark = 'readback.dev/operation'
+/** How the cause begins that stands with a revision of ours. */
+const cause = /^readback ([^:\s]+)/
+/** They leave the pod template as it is. */
+const withoutRevision: readonly string[] = ['scale', 'pause', 'resume']
 
 export async function historyOf(
   workload: Workload,
@@ -27,10 +31,18 @@ export async function historyOf(
   const entries = [...revisions]
     .sort((a, b) => b.number - a.number)
     .map((revision): HistoryEntry => {
-      const operation = byId.get(revision.annotations[mark] ?? '')
+      const operation = byId.get(cause.exec(revision.changeCause)?.[1] ?? '') ?? makerOf(revision, byId)
       return { revision, ...(operation ? { operation } : {}) }
     })
   const joined = new Set(entries.flatMap(({ operation }) => (operation ? [operation.id] : [])))
   const others = operations.filter((operation) => !joined.has(operation.id)).sort((a, b) => b.createdAt - a.createdAt)
   return { workload, entries, others }
+}
+
+function makerOf({ annotations }: Revision, byId: ReadonlyMap<string, Operation>): Operation | undefined {
+  const found = byId.get(annotations[mark] ?? '')
+  if (found === undefined) return undefined
+  const { order } = found
+  const action = order.action === 'undo' ? order.inverse.action : order.action
+  return withoutRevision.includes(action) ? undefined : found
 }

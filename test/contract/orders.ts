@@ -195,18 +195,23 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
       body: deploymentNamed('web', { image: 'registry.example/shop/web:crash-1' }),
     })
     await scene.type('U0BO', '/deploy web 1.5.0')
-    await scene.card('Deploy web on test', 'Rolled out.')
+    const deployed = await scene.card('Deploy web on test', 'Rolled out.')
+    const [, id = ''] = /Deploy web on test · (\w+)/.exec(shownText(deployed)) ?? []
+    await scene.type('U0BO', '/scale web 3')
+    await scene.card('Scale web on test', 'Rolled out.')
 
     await scene.type('U0BO', '/ops status --cluster test,prod')
     await scene.card('Status of all clusters', `${namespace}/web`, 'failing')
     await scene.type('U0BO', '/ops status web')
     await scene.card(`Status of ${namespace}/web on test`, 'as wanted', 'registry.example/shop/web:1.5.0')
     await scene.type('U0BO', '/ops history web')
-    await scene.card(`History of ${namespace}/web on test`, '#2', 'current')
+    const history = await scene.card(`History of ${namespace}/web on test`, '#2', 'current')
+    const [, second = ''] = /#2(.*?)#1/s.exec(shownText(history)) ?? []
+    expect(second, 'who scaled it later did not make its revision').toContain(id)
     await scene.type('U0BO', '/ops events web')
     await scene.card(`Events of ${namespace}/web on test`, 'ScalingReplicaSet')
     await scene.type('U0BO', '/logs web --tail 5')
-    await scene.card(`Logs of ${namespace}/web on test`, '2 containers')
+    await scene.card(`Logs of ${namespace}/web on test`, '3 containers')
     await scene.type('U0BO', '/ops clusters')
     await scene.card('Clusters', 'test', 'prod', 'nodes ready')
     expect(scene.house.faults).toEqual([])
