@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as passing } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createCluster } from '../../src/clusters/direct/cluster.ts'
 import { kubeconfigFiles, loadKubeconfig } from '../../src/clusters/direct/kubeconfig.ts'
 import { ClusterName } from '../../src/clusters/names.ts'
@@ -17,6 +17,7 @@ import { createMasking } from '../../src/secrets/masking.ts'
 import { systemClock } from '../../src/time/clock.ts'
 import { aNamespace, anObserver } from '../support/clusters.ts'
 import { aLeakyPipe } from '../support/leaky-pipe.ts'
+import { aSecondApiServer } from '../support/second-api-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { aWitness, numberOf } from './witness.ts'
 
@@ -30,13 +31,15 @@ const mebibytes = (): number => Math.round(process.memoryUsage().rss / 1_048_576
 
 /** The way that a session takes, with a witness at its end. */
 test(
-  `${pods} pods at ${rate} lines/s for ${seconds} s: a pod deleted, streams cut and the API server away leave no hole`,
+  `${pods} pods at ${rate} lines/s for ${seconds} s: a pod deleted, streams cut, the way closed and the API server restarted leave no hole`,
   { timeout: (seconds + 120) * 1_000 },
   async () => {
     const files = kubeconfigFiles(process.env)
     const { server } = await loadKubeconfig(files, context)
-    const { hostname, port } = new URL(server)
-    const pipe = await aLeakyPipe({ host: hostname, port: Number(port) })
+    const api = await aSecondApiServer(new URL(server))
+    onTestFinished(() => api.stop())
+    await api.start()
+    const pipe = await aLeakyPipe({ host: '127.0.0.1', port: api.port })
     const kubeconfig = join(temporaryFolder(), 'kubeconfig')
     writeFileSync(kubeconfig, readFileSync(files[0] ?? '', 'utf8').replaceAll(server, `https://127.0.0.1:${pipe.port}`))
     const observer = anObserver(files[0] ?? '', context)
@@ -103,15 +106,23 @@ test(
     )
 
     const memory: number[] = []
+    let restart = { stoppingMs: 0, startingMs: 0 }
     const troubles: Record<number, () => Promise<unknown>> = {
       20: async () => observer.core.deleteNamespacedPod({ namespace, name: (await podsNow())[0]?.name ?? '' }),
-      40: async () => pipe.cut(Math.ceil(pods / 2)),
-      60: async () => {
+      35: async () => pipe.cut(Math.ceil(pods / 2)),
+      50: async () => {
         await pipe.shut()
         await passing(4_000)
         await pipe.open()
       },
-      80: async () => pipe.cut(),
+      65: async () => {
+        const from = Date.now()
+        await api.stop()
+        const stopped = Date.now()
+        await api.start()
+        restart = { stoppingMs: stopped - from, startingMs: Date.now() - stopped }
+      },
+      85: async () => pipe.cut(),
     }
     const began = Date.now()
     for (let percent = 0; percent < 100; percent += 1) {
@@ -141,11 +152,14 @@ test(
       pods: witness.pods.size,
       missing: witness.missing(),
       repeated: witness.repeated,
+      swapped: witness.swapped,
       disordered: witness.disordered,
+      unmarked: witness.unmarked,
       late: course.late(),
       skipped: budget.skipped(),
       missedRuns: missed,
       behindAtTheEnd: short().length,
+      restart,
       rssMiB: { before, highest: Math.max(...memory), overTime: memory.filter((_, at) => at % 10 === 9) },
       fileMiB: pieces.reduce((sum, piece) => sum + piece.length, 0) / 1_048_576,
     }
@@ -153,13 +167,15 @@ test(
     expect(report).toMatchObject({
       missing: 0,
       repeated: 0,
+      swapped: 0,
+      unmarked: 0,
       skipped: 0,
       missedRuns: 0,
       behindAtTheEnd: 0,
     })
-    // A machine that stands still for longer than lines are held shows some late; each is counted, and they stay few.
+    // A cluster that stands still for longer than lines are held shows some late; each is marked and counted, and they stay few.
     expect(report.late).toBe(report.disordered)
-    expect(report.disordered / report.seen).toBeLessThan(0.002)
+    expect(report.disordered / report.seen).toBeLessThan(0.000_2)
     expect([...witness.pods.values()].every(({ first }) => first === 0)).toBe(true)
     expect(witness.pods.size).toBeGreaterThan(pods)
     expect(witness.seen).toBeGreaterThan(pods * rate * seconds * 0.9)
