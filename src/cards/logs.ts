@@ -28,10 +28,9 @@ export function logsCard(
   const aside = [logs.found(lines, tail.sources), ...(of === 'previous' ? [logs.previous] : [])].join(' · ')
   const none = tail.sources === 0 && tail.waiting.length === 0
   const nothing = none ? logs.noPods : isFiltered(filter) ? logs.noMatch(filter) : logs.noLines
-  const failed: Part[] = tail.failed.slice(0, mostNamed).map(({ pod, problem }) => ({
-    kind: 'note',
-    text: [`⚠ ${logs.failed(pod)}${shared.colon}${say(problem, problems).sentence}`],
-  }))
+  const failed = tail.failed.map(
+    ({ pod, problem }) => `${logs.failed(pod)}${shared.colon}${say(problem, problems).sentence}`,
+  )
   return {
     summary: `${title}${shared.colon}${aside}`,
     tone: 'neutral',
@@ -40,7 +39,18 @@ export function logsCard(
       tail.entries.length === 0
         ? { kind: 'text', text: [nothing] }
         : { kind: 'code', text: entriesText(tail.entries), name: `${fileNameOf(what)}.log` },
-      ...failed,
+      ...notes([
+        ...named(failed, logs),
+        ...named(
+          tail.unfinished.map((source) => logs.unfinished(source)),
+          logs,
+        ),
+        ...named(
+          tail.partly.map(({ source, lines: read }) => logs.partly(source, read)),
+          logs,
+        ),
+        ...(tail.short ? [logs.short] : []),
+      ]),
       ...unreadNotes(tail, logs),
     ],
   }
@@ -57,5 +67,13 @@ export function unreadNotes(
     ...(more > 0 ? [logs.moreWaiting(more)] : []),
     ...(over > 0 ? [logs.over(over)] : []),
   ]
-  return words.map((text) => ({ kind: 'note', text: [`⚠ ${text}`] }))
+  return notes(words)
 }
+
+const notes = (words: readonly string[]): Part[] => words.map((text) => ({ kind: 'note', text: [`⚠ ${text}`] }))
+
+/** The first of many sentences of a kind, and how many there are besides. */
+const named = (sentences: readonly string[], logs: Texts['logs']): readonly string[] =>
+  sentences.length > mostNamed
+    ? [...sentences.slice(0, mostNamed), logs.moreAlike(sentences.length - mostNamed)]
+    : sentences

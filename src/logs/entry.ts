@@ -113,5 +113,8 @@ export const linesOf = ({ more }: Entry): number => 1 + more.length
 export const singleLines = ({ pod, container, stamp, text, more }: Entry): readonly ShownLine[] =>
   [text, ...more].map((line) => ({ pod, container, stamp, text: line }))
 
+/** Characters of its text. */
+export const sizeOf = ({ text, more }: Entry): number => more.reduce((sum, line) => sum + line.length, text.length)
+
 /** All of it, as one text. */
 export const wholeText = ({ text, more }: Entry): string => (more.length === 0 ? text : [text, ...more].join('\n'))

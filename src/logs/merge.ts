@@ -1,6 +1,7 @@
 import { stampAt } from './line.ts'
+import { sizeOf } from './entry.ts'
 import type { Entry } from './entry.ts'
-import { createStreams, lets, never } from './streams.ts'
+import { byKey, createStreams, lets, never } from './streams.ts'
 import type { Placed, StreamState } from './streams.ts'
 
 /**
@@ -132,8 +133,6 @@ export function createMerge({ now, holdMs, mostHoldMs, mostStepMs, most, onEntry
   }
 }
 
-const byKey = (a: Placed, b: Placed): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
-
 /** How many of them, sorted, stand up to this key. */
 function countUpTo(held: readonly Placed[], key: string): number {
   let [low, high] = [0, held.length]
@@ -144,5 +143,3 @@ function countUpTo(held: readonly Placed[], key: string): number {
   }
   return low
 }
-
-const sizeOf = ({ text, more }: Entry): number => more.reduce((sum, line) => sum + line.length, text.length)

@@ -24,6 +24,9 @@ export interface Placed {
   readonly at: number
 }
 
+export const byKey = (a: Pick<Placed, 'key'>, b: Pick<Placed, 'key'>): number =>
+  a.key < b.key ? -1 : a.key > b.key ? 1 : 0
+
 /** Lets out what came up to `vouched`, and what stands up to `reach`. */
 export interface Bound {
   readonly vouched: number

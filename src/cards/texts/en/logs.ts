@@ -28,6 +28,11 @@ export const logs = {
   noMatch: (wish: Wish) => `No line is ${filter(wish)}.`,
   found: (n: number, sources: number) => `${lines(n)} of ${count(sources, 'container', 'containers')}`,
   failed: (pod: string) => `${pod} gave no logs`,
+  unfinished: (source: string) =>
+    `${source} was not read to its end, so its newest lines are missing; a shorter --since helps`,
+  partly: (source: string, n: number) => `${source} is large: only its newest ${lines(n)} were read`,
+  short: 'fewer lines than asked for: they are large, and the oldest were left out',
+  moreAlike: (n: number) => `and ${count(n, 'container', 'containers')} more like that`,
   waiting: (pod: string, reason: string) => `${pod} has nothing to read: ${reason}`,
   moreWaiting: (n: number) => `and ${count(n, 'pod', 'pods')} more without anything to read`,
   over: (n: number) => `${count(n, 'container', 'containers')} more than I read at once`,
