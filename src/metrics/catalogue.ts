@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../time/clock.ts'
+import type { Spot } from './asking.ts'
 import type { Metric, Preset, Way } from './preset.ts'
 import { presets } from './presets.ts'
 import type { Result } from './problems.ts'
@@ -60,6 +61,26 @@ function metricsOf(all: readonly Preset[]): readonly Metric[] {
     ...ways.flatMap(({ needs }): readonly Metric[] => needs),
     ...bounds.map(({ needs }) => needs),
   ])
+}
+
+/** What exists of a workload for one preset, and the way to its numbers. */
+export interface FoundWay {
+  readonly way: Way
+  readonly existing: Existing
+}
+
+/** The way to a preset's numbers at one spot; that there is none is a problem. */
+export async function findWay(
+  { source, subject }: Spot,
+  { preset, rangeMs, catalogue }: { readonly preset: Preset; readonly rangeMs: number; readonly catalogue: Catalogue },
+): Promise<Result<FoundWay>> {
+  const { cluster } = source
+  const found = await catalogue.existing(source, subject, rangeMs)
+  if (!found.ok) return found
+  const way = wayOf(preset, found.value)
+  return way
+    ? { ok: true, value: { way, existing: found.value } }
+    : { ok: false, problem: { code: 'metrics_preset_empty', cluster, preset: preset.name } }
 }
 
 /** The way to a preset's numbers where these metrics exist. */

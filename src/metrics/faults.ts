@@ -14,8 +14,10 @@ export function wayProblem(cluster: string, error: unknown): MetricsProblem {
   return { code: untrusted ? 'metrics_untrusted' : 'metrics_unreachable', cluster, detail }
 }
 
+/** At most 300 characters of what somebody else said. */
 export const short = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text)
 
+/** Node's code of an error, e.g. `ECONNREFUSED`; empty where it has none. */
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 

@@ -1,6 +1,6 @@
 import type { Metric } from './preset.ts'
 
-/** Names that servers, meshes and gateways give to one thing, in the order in which they are tried. */
+/** What servers, meshes and gateways call one thing. */
 interface HttpSeries {
   /** Counts requests. */
   readonly requests: Metric
@@ -13,7 +13,8 @@ interface HttpSeries {
 
 const pod = (metric: string): Metric => ({ metric, of: 'pod' })
 
-export const httpSeries: readonly [HttpSeries, ...HttpSeries[]] = [
+/** In the order in which they are tried. */
+const httpSeries: readonly [HttpSeries, ...HttpSeries[]] = [
   {
     requests: pod('http_requests_total'),
     status: ['code', 'status', 'status_code'],

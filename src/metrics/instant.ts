@@ -1,7 +1,7 @@
 import type { Sample } from './answers.ts'
 import { askingOf } from './asking.ts'
 import type { Spot } from './asking.ts'
-import { wayOf } from './catalogue.ts'
+import { findWay } from './catalogue.ts'
 import type { MeasureParts } from './measure.ts'
 import { namesOfQuery, namesOfTrace } from './naming.ts'
 import type { AnyPreset } from './presets.ts'
@@ -39,14 +39,10 @@ export async function readPreset(
   const { preset, spots, at } = asked
   const parts = await Promise.all(
     spots.map(async (spot): Promise<readonly Part[]> => {
-      const { source, subject } = spot
-      const found = await catalogue.existing(source, subject, 0)
+      const { source } = spot
+      const found = await findWay(spot, { preset, rangeMs: 0, catalogue })
       if (!found.ok) return [{ readings: [], problems: [found.problem] }]
-      const way = wayOf(preset, found.value)
-      if (!way) {
-        const problem = { code: 'metrics_preset_empty', cluster: source.cluster, preset: preset.name } as const
-        return [{ readings: [], problems: [problem] }]
-      }
+      const { way } = found.value
       const asking = askingOf(spot, { ...asked, stepMs: 0 })
       const prefix = spots.length > 1 ? source.cluster : undefined
       return Promise.all(

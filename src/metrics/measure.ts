@@ -1,6 +1,6 @@
 import { askingOf } from './asking.ts'
 import type { Spot } from './asking.ts'
-import { wayOf } from './catalogue.ts'
+import { findWay } from './catalogue.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Line } from './chart.ts'
 import { joined, measureQueryOn, nothing, together } from './measured.ts'
@@ -60,14 +60,10 @@ async function measureSpot(
     },
 ): Promise<Part> {
   const { preset, window, catalogue, words, prefix } = at
-  const { source, subject } = spot
-  const found = await catalogue.existing(source, subject, window.to - window.from)
+  const { source } = spot
+  const found = await findWay(spot, { preset, rangeMs: window.to - window.from, catalogue })
   if (!found.ok) return { ...nothing, problems: [found.problem] }
-  const way = wayOf(preset, found.value)
-  if (!way) {
-    const problem = { code: 'metrics_preset_empty', cluster: source.cluster, preset: preset.name } as const
-    return { ...nothing, problems: [problem] }
-  }
+  const { way, existing } = found.value
   const asking = askingOf(spot, { ...at, stepMs: window.stepMs })
   const traces = way
     .traces(asking)
@@ -76,7 +72,7 @@ async function measureSpot(
     )
   const bounds = 'bounds' in preset && (asking.by.length === 0 || asking.by.join() === 'pod') ? preset.bounds : []
   const lines = bounds
-    .filter(({ needs }) => found.value.has(needs.metric))
+    .filter(({ needs }) => existing.has(needs.metric))
     .map((bound) => measureBound(bound, { ...at, source, asking }))
   return joined(await Promise.all([...traces, ...lines]))
 }

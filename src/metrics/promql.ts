@@ -1,4 +1,4 @@
-/** One condition on a label. `matches` and `differs` are regular expressions, anchored at both ends by Prometheus. */
+/** One condition on a label; `=~` and `!~` are regular expressions (RE2), anchored at both ends by Prometheus. */
 export interface Matcher {
   readonly label: string
   readonly is: '=' | '!=' | '=~' | '!~'
@@ -55,9 +55,7 @@ export function rate(inner: PromQL, windowMs: number): PromQL {
   return `rate(${inner}[${Math.ceil(windowMs / 1000)}s])`
 }
 
-export const isLabelName = (text: string): boolean => labelName.test(text)
-
 function nameOf(label: string): string {
-  if (!isLabelName(label)) throw new Error(`${JSON.stringify(label)} can be no label`)
+  if (!labelName.test(label)) throw new Error(`${JSON.stringify(label)} can be no label`)
   return label
 }

@@ -51,7 +51,7 @@ export function matchersOf({ namespace, kind, name }: Subject, belonging: Belong
 }
 
 /** Pods of a workload by their names, those of earlier revisions too: a pattern for RE2, anchored where it is used. */
-export function podNames({ kind, name }: Pick<Subject, 'kind' | 'name'>): string {
+function podNames({ kind, name }: Pick<Subject, 'kind' | 'name'>): string {
   switch (kind) {
     case 'StatefulSet':
       return `${literally(name)}-[0-9]+`

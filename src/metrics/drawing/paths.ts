@@ -12,7 +12,7 @@ export interface Plane {
 type Known = readonly [at: number, value: number]
 
 /** Runs of points with a number; a gap ends one. */
-export function runsOf(points: readonly Point[]): Known[][] {
+function runsOf(points: readonly Point[]): Known[][] {
   const runs: Known[][] = []
   let open = false
   for (const [at, value] of points) {
