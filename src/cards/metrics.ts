@@ -130,7 +130,7 @@ export function aboutChart(chart: Chart, texts: Texts): string {
 function panelWords(
   { series, shadows, unit, unshown, lines, trouble }: Panel,
   { most, shadowLabel = '' }: Pick<Chart, 'shadowLabel'> & { readonly most: number },
-  { metrics }: Texts,
+  { metrics, shared }: Texts,
 ): string[] {
   const value = (number: number): string => formatValue(number, unit, metrics.chart)
   const seen = series.flatMap((one) => {
@@ -149,7 +149,7 @@ function panelWords(
     return extent ? [`${line.label} ${value(extent.last.value)}`] : []
   })
   const left = Math.max(0, seen.length - most) + unshown
-  return [[...said, ...held, ...(left > 0 ? [metrics.chart.unshown(left)] : [])].join('; ')]
+  return [[...said, ...held, ...(left > 0 ? [metrics.chart.unshown(left)] : [])].join(shared.semicolon)]
 }
 
 const warned = (sentence: string): string => `⚠ ${sentence}`

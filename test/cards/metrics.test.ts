@@ -37,7 +37,18 @@ describe('the card of a chart', () => {
       about: 'Chart of shop/web on prod, last 1h, every 15s. Memory: web: last 2 GiB, min 2 GiB, max 2 GiB',
       png: 'AAAA',
     })
-    expect(JSON.stringify(metricsCard({ shown, png: 'AAAA', links, notes }, zh).parts)).toContain('最新 2 GiB')
+    const limit = {
+      kind: 'limit' as const,
+      label: zh.metrics.measure.bounds.limit,
+      points: [[0, 3 * 1024 ** 3] as const],
+    }
+    const held = {
+      ...shown,
+      panels: [{ of: 'memory' as const, measured: measured(2 * 1024 ** 3, { lines: [limit] }) }],
+    }
+    expect(JSON.stringify(metricsCard({ shown: held, png: 'AAAA', links, notes }, zh).parts)).toContain(
+      'web：最新 2 GiB，最小 2 GiB，最大 2 GiB；上限 3 GiB',
+    )
   })
 
   it('has its numbers also where no picture could be drawn, and says that', () => {

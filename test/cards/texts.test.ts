@@ -34,7 +34,7 @@ const chinese = entries(withoutCommands(zh)).flatMap(([path, entry]) =>
 
 /** What has no words of its own: names, commands, figures. */
 const wordless =
-  /^(alerts\.(counted|inYourLanguage|summary|thread\.because)|audit\.(readback|verify|said\.other)|metrics\.language|operation\.(workload|because|summary|confirmAgain\.title)|reads\.(pods|times)|shared\.(colon|comma)|self\.whoami\.you|terminal\.(doctor\.parts\.(slack|http)|audit\.record|explain\.limit\.(met|failed)))$/
+  /^(alerts\.(counted|inYourLanguage|summary|thread\.because)|audit\.(readback|verify|said\.other)|metrics\.language|operation\.(workload|because|summary|confirmAgain\.title)|reads\.(pods|times)|shared\.(colon|comma|semicolon)|self\.whoami\.you|terminal\.(doctor\.parts\.(slack|http)|audit\.record|explain\.limit\.(met|failed)))$/
 
 /** Typed or named as it stands in every language. */
 const verbatim =

@@ -240,7 +240,7 @@ test('its rules and alerts are those that the Alertmanager is told of: pending f
       ),
     }
   }
-  const query = 'increase(kube_pod_container_status_restarts_total[5m]) > 1'
+  const query = 'sum by (namespace, container) (kube_pod_container_status_restarts_total) > 1'
   expect(await seen()).toEqual({ rules: [{ name: 'KubePodCrashLooping', state: 'inactive', query }], loops: new Set() })
   simulation.patch(web, {
     spec: { template: { spec: { containers: [{ name: 'web', image: 'registry.example/shop/web:1.7.0-crash' }] } } },

@@ -3,6 +3,7 @@ export const shared = {
   /** Between a name and what is said of it, and between two things said of one. */
   colon: ': ',
   comma: ', ',
+  semicolon: '; ',
   notRecorded: 'not recorded: the audit trail cannot be written now',
   working: (line: string) => `Working on it: ${line}`,
   cancelled: (id: string) => `${id} is cancelled. Nothing was changed.`,

@@ -4,6 +4,7 @@ import type { Texts } from '../en.ts'
 export const shared: Texts['shared'] = {
   colon: '：',
   comma: '，',
+  semicolon: '；',
   notRecorded: '未记录：审计日志当前无法写入',
   working: (line) => `正在处理：${line}`,
   cancelled: (id) => `${id} 已取消，未做任何变更。`,
