@@ -1,3 +1,4 @@
+import { shortened } from '../../shortened.ts'
 import type { ClusterProblem } from '../problems.ts'
 
 /** What the way to the server said, in the words of Node, OpenSSL and whoever met it: each cause that adds something. */
@@ -23,7 +24,7 @@ export function isTlsFault(error: unknown): boolean {
 
 /** Foreign text in the length that a card bears. */
 export function cut(text: string): string {
-  return text.length > 500 ? `${text.slice(0, 500)}…` : text
+  return shortened(text, 500)
 }
 
 /** From the outermost in. */

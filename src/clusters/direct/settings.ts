@@ -45,6 +45,7 @@ export interface Limits {
   readonly idleStreamMs: number
 }
 
+/** For one API server and one process. */
 export const defaultLimits: Limits = {
   connectMs: 3_000,
   // Below the 20 s after which HAProxy in kubeadm's sample configuration closes an idle connection.

@@ -78,6 +78,7 @@ function parsed(line: Buffer): { readonly type: Json | undefined; readonly objec
   throw new BrokenStreamError('a line that is no watch event')
 }
 
+/** Opaque: handed back as it came, never compared. */
 export function versionOf(object: JsonObject): string {
   const version = at(object, 'metadata', 'resourceVersion')
   return typeof version === 'string' ? version : ''
