@@ -2,7 +2,8 @@ import { labelOf } from '../alerts/alert.ts'
 import type { AlertGroup, Member } from '../alerts/group.ts'
 import { isFiring } from '../alerts/reduce.ts'
 import type { Part } from '../chat/message.ts'
-import { countsOf, shorter } from './alert-words.ts'
+import { shortened } from '../shortened.ts'
+import { countsOf } from './alert-words.ts'
 import type { Texts } from './texts/en.ts'
 
 const mostRows = 12
@@ -48,7 +49,7 @@ export function alertTable(group: AlertGroup, { alerts: words, shared }: Texts):
       ([name]) => !mute.has(name) && !['severity', 'cluster', 'namespace'].includes(name),
     )
     if (labels.length === 0) return []
-    const text = labels.slice(0, mostLabels).map(([name, value]) => `${name}=${shorter(value, 80)}`)
+    const text = labels.slice(0, mostLabels).map(([name, value]) => `${name}=${shortened(value, 80)}`)
     return [{ kind: 'note', text: [text.join(shared.comma)] }]
   }
   const columns = differing(detailed).slice(0, mostColumns)
@@ -56,7 +57,7 @@ export function alertTable(group: AlertGroup, { alerts: words, shared }: Texts):
     .slice(0, mostRows)
     .map((member) => [
       words.state[isFiring(member) ? 'firing' : 'resolved'],
-      ...columns.map((name) => shorter(valueOf(member, name), widestCell)),
+      ...columns.map((name) => shortened(valueOf(member, name), widestCell)),
     ])
   const left = firing + resolved - rows.length
   return [

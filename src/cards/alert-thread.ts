@@ -1,21 +1,17 @@
-import type { ThreadFindings, SubjectFindings } from '../alerts/enrichment/enrich.ts'
-import type { Finding, Trouble } from '../alerts/enrichment/finding.ts'
 import type { Charted } from '../alerts/enrichment/chart.ts'
-import type { WorkloadChange, WorkloadChanges } from '../alerts/enrichment/changes.ts'
+import type { SubjectFindings, ThreadFindings } from '../alerts/enrichment/enrich.ts'
+import type { Finding, Trouble } from '../alerts/enrichment/finding.ts'
 import type { LastWords } from '../alerts/enrichment/last-words.ts'
-import type { Button, Message, Part, Rich } from '../chat/message.ts'
-import { typedTarget } from '../clusters/names.ts'
-import type { KubernetesEvent, Workload } from '../clusters/nouns.ts'
+import type { Message, Part, Rich } from '../chat/message.ts'
+import type { KubernetesEvent } from '../clusters/nouns.ts'
 import type { WorkloadStatus } from '../reads/status.ts'
-import { formatDuration } from '../time/durations.ts'
 import { ageOf } from './age.ts'
-import { effectLines } from './effect.ts'
-import { stateText, titleText } from './operation.ts'
+import { changeParts, wayBack } from './alert-changes.ts'
+import { clipped, heading } from './alert-thread-words.ts'
 import { say } from './problem.ts'
 import type { Texts } from './texts/en.ts'
 
 const podsShown = 3
-const longestMessage = 300
 
 /** Cause and recent changes first, for somebody on a phone at night: what it is, what was done to it, what it said, how it measures. */
 export function alertThreadCard(findings: ThreadFindings, texts: Texts): Message {
@@ -28,7 +24,7 @@ export function alertThreadCard(findings: ThreadFindings, texts: Texts): Message
     ...(target.ok && target.value.kind === 'nothing' ? [sentence(words.nothing[target.value.why])] : []),
     ...(about ? aboutParts(about, findings, texts) : []),
     ...chartParts(chart, texts),
-    ...(about && workload ? buttons(about, workload, texts) : []),
+    ...(about && workload ? wayBack(about, workload, texts) : []),
   ]
   return {
     summary: aside === undefined ? words.title : `${words.title}${shared.colon}${aside}`,
@@ -105,41 +101,6 @@ function statusParts({ workload, health, pods }: WorkloadStatus, { reads, shared
   ]
 }
 
-function changeParts({ changes, beforeMs }: WorkloadChanges, texts: Texts): Part[] {
-  const { alertThread: words } = texts
-  if (changes.length === 0)
-    return [heading(words.part.changes), { kind: 'note', text: [words.noChanges(formatDuration(beforeMs))] }]
-  return [heading(words.part.changes), { kind: 'list', items: changes.map((change) => changeLine(change, texts)) }]
-}
-
-function changeLine(change: WorkloadChange, texts: Texts): Rich {
-  const { alertThread: words, operation: operationWords, shared } = texts
-  const when: Rich = [{ moment: change.at }, '  ']
-  if (change.kind === 'rollout') {
-    const { revision } = change
-    return [
-      ...when,
-      { bold: words.rollout(revision.number) },
-      ...revision.images.slice(0, 3).flatMap((image): Rich => [' ', { code: image }]),
-      ...(revision.changeCause === '' ? [] : [` · ${clipped(revision.changeCause)}`]),
-    ]
-  }
-  const { operation } = change
-  return [
-    ...when,
-    { bold: titleText(operation, texts) },
-    ' ',
-    { code: operation.id },
-    ` ${operationWords.askedBy} `,
-    { person: operation.requester.user },
-    ...(operation.reason === undefined ? [] : [operationWords.because(clipped(operation.reason))]),
-    shared.comma,
-    stateText(operation, texts),
-    '  ',
-    ...(effectLines(operation.plan.effect, operationWords)[0] ?? []),
-  ]
-}
-
 function lineParts({ pod, container, of, lines }: LastWords, { alertThread: words }: Texts): Part[] {
   const title = of === 'previous' ? words.previousLines(container, pod) : words.lastLines(container, pod)
   if (lines.length === 0) return [heading(title), { kind: 'note', text: [words.noLines] }]
@@ -166,42 +127,4 @@ function chartParts(chart: Finding<Charted>, texts: Texts): Part[] {
   return [{ kind: 'note', text: [`${words.part.chart}${shared.colon}${words.chart[chart.value.why]}`] }]
 }
 
-/** The way back from what was done last: an ordinary order of whoever clicks, decided and read back like any other. */
-function buttons({ changes }: SubjectFindings, workload: Workload, { alertThread: words, operation }: Texts): Part[] {
-  if (!changes.ok) return []
-  const { changes: done, earlier } = changes.value
-  const target = typedTarget(workload)
-  const rolled = done.some((change) => change.kind === 'rollout' || isTemplate(change))
-  const back: Button[] =
-    earlier === undefined || !rolled
-      ? []
-      : [
-          {
-            action: 'order.retype',
-            value: `rollback ${target} --to-revision ${earlier.number}`,
-            label: words.rollBack(earlier.number),
-            style: 'danger',
-          },
-        ]
-  const undo = done.flatMap((change): Button[] => {
-    if (change.kind !== 'operation' || isTemplate(change) || !change.operation.plan.inverse) return []
-    const { id } = change.operation
-    return [
-      {
-        action: 'operation.undo',
-        value: id,
-        label: words.undo(id),
-        confirm: { ...operation.undoAgain, title: operation.undoAgain.title(id) },
-      },
-    ]
-  })
-  const all = [...back, ...undo.slice(0, 1)]
-  return all.length === 0 ? [] : [{ kind: 'buttons', buttons: all }]
-}
-
-const isTemplate = (change: WorkloadChange): boolean =>
-  change.kind === 'operation' && ['images', 'template'].includes(change.operation.plan.effect.kind)
-
-const heading = (text: string): Part => ({ kind: 'text', text: [{ bold: text }] })
 const sentence = (text: string): Part => ({ kind: 'text', text: [text] })
-const clipped = (text: string): string => (text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text)

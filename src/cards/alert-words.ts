@@ -1,6 +1,7 @@
 import type { AlertGroup } from '../alerts/group.ts'
 import { isFiring } from '../alerts/reduce.ts'
 import { common, labelsOf } from '../alerts/workload.ts'
+import { shortened } from '../shortened.ts'
 import type { Texts } from './texts/en.ts'
 
 /** What the cards of a group say in several places. */
@@ -12,7 +13,7 @@ export function nameOf(group: AlertGroup, { alerts: words }: Texts): string {
   const names = [...new Set(labelsOf(group).map((labels) => labels['alertname'] ?? ''))].filter((name) => name !== '')
   const [first] = names
   const name = first === undefined ? words.unnamed : names.slice(0, 3).join(', ')
-  return shorter(group.source === 'readback' ? words.watchdogSilent(name) : name, longestName)
+  return shortened(group.source === 'readback' ? words.watchdogSilent(name) : name, longestName)
 }
 
 /** `prod shop/web`: as much of it as all alerts of the group have in common. */
@@ -23,7 +24,7 @@ export function placeOf(group: AlertGroup): string {
   const namespace = workload?.namespace ?? common(all, 'namespace')
   const name = workload?.name ?? common(all, 'pod') ?? common(all, 'node') ?? common(all, 'instance')
   const object = [namespace, name].filter((part) => part !== undefined).join('/')
-  return shorter([cluster, object].filter((part) => part !== undefined && part !== '').join(' '), 160)
+  return shortened([cluster, object].filter((part) => part !== undefined && part !== '').join(' '), 160)
 }
 
 export interface Counts {
@@ -31,6 +32,7 @@ export interface Counts {
   readonly resolved: number
 }
 
+/** Those beyond the list count as firing, those that were dropped from it as resolved. */
 export function countsOf({ members, beyond, dropped }: AlertGroup): Counts {
   const firing = members.filter(isFiring).length
   return { firing: firing + beyond, resolved: members.length - firing + dropped }
@@ -50,9 +52,5 @@ export function tellingsOf(group: AlertGroup, { alerts: words }: Texts): readonl
     names.map((name) => annotations[name]?.trim() ?? '').find((text) => text !== '') ?? ''
   const line = words.inYourLanguage(own('summary', 'message'), own('summaryCn', 'summary_cn'))
   const more = own('description')
-  return [shorter(line, 400), ...(more === line ? [] : [shorter(more, 800)])].filter((text) => text !== '')
-}
-
-export function shorter(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text
+  return [shortened(line, 400), ...(more === line ? [] : [shortened(more, 800)])].filter((text) => text !== '')
 }

@@ -2,7 +2,8 @@ import type { AlertGroup } from '../alerts/group.ts'
 import type { Message, Part, Rich, Tone } from '../chat/message.ts'
 import { alertButtons } from './alert-buttons.ts'
 import { alertTable } from './alert-table.ts'
-import { countsOf, nameOf, placeOf, shorter, sinceOf, tellingsOf } from './alert-words.ts'
+import { shortened } from '../shortened.ts'
+import { countsOf, nameOf, placeOf, sinceOf, tellingsOf } from './alert-words.ts'
 import { common, labelsOf } from '../alerts/workload.ts'
 import type { Texts } from './texts/en.ts'
 
@@ -43,7 +44,7 @@ export function headlineOf(group: AlertGroup, texts: Texts): string {
   const { firing, resolved } = countsOf(group)
   const [line] = tellingsOf(group, texts)
   const counts = firing + resolved > 1 ? words.counted(words.counts(firing, resolved)) : ''
-  return shorter(`${said}${counts}${line === undefined ? '' : `${shared.colon}${line}`}`, 300)
+  return shortened(`${said}${counts}${line === undefined ? '' : `${shared.colon}${line}`}`, 300)
 }
 
 function stateOf(group: AlertGroup, { alerts: words, shared }: Texts): string {
@@ -79,7 +80,7 @@ function facts(group: AlertGroup, { alerts: words }: Texts): { readonly label: s
 }
 
 const fact = (label: string, value: string | undefined): { readonly label: string; readonly value: Rich }[] =>
-  value === undefined ? [] : [{ label, value: [shorter(value, 200)] }]
+  value === undefined ? [] : [{ label, value: [shortened(value, 200)] }]
 
 /** Where the source shows it, as a name to recognise: a link into somebody's network is for those who know it, not to be clicked from a phone. */
 function hostOf({ members, externalUrl }: AlertGroup): string | undefined {

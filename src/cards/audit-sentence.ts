@@ -2,6 +2,7 @@ import type { AuditRecord } from '../audit/record.ts'
 import { targetParts } from '../audit/record.ts'
 import { UserId } from '../chat/identity.ts'
 import type { Rich, Span } from '../chat/message.ts'
+import { shortened } from '../shortened.ts'
 import type { Told } from './texts/en/audit.ts'
 import type { Texts } from './texts/en.ts'
 
@@ -89,7 +90,7 @@ function toldBy(record: AuditRecord, texts: Texts): Told {
   }
 }
 
-const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
+const cut = (text: string): string => shortened(text, longest)
 
 /** `team/user` as a mention; everything else as it stands. */
 function personOf(who: string, texts: Texts): Span {

@@ -44,6 +44,7 @@ interface Why {
   readonly breakGlass?: string | undefined
 }
 
+/** An order as typed; `target` is not looked up yet. */
 export type ProposedOrder = Why & { readonly target: TargetText } & (
     | { readonly action: 'deploy'; readonly image: string; readonly container?: string | undefined }
     | { readonly action: 'scale'; readonly replicas: ReplicaChange }
@@ -59,6 +60,7 @@ export interface Orders<Answer> {
 /** A moment in the past: so many milliseconds ago, or a point in time as epoch ms. */
 export type SinceText = { readonly ago: number } | { readonly at: number }
 
+/** What is asked of clusters or of the audit trail; nothing changes by it. */
 export type ReadQuestion =
   | { readonly read: 'status'; readonly scope: ScopeText }
   | { readonly read: 'history'; readonly target: TargetText }
@@ -86,6 +88,7 @@ export interface WorkloadsText {
   readonly workloads: readonly TargetText[]
 }
 
+/** Which lines of whose logs. What is undefined was not said. */
 export interface LogQuestion {
   readonly target: WorkloadsText
   /** A label selector: of pods in the namespace, or, with workloads, those of their pods that it fits. */
@@ -140,6 +143,7 @@ export interface Approvals<Answer> {
   reject(id: string, reason: string): Promise<Answer>
 }
 
+/** Freezes made in the chat; those of the policy file are changed there. */
 export interface Freezes<Answer> {
   /** `clusters` are names of clusters or groups; `lasting` is milliseconds. */
   freeze(freeze: {
@@ -160,6 +164,7 @@ export interface Alerts<Answer> {
   unsilence(id: string | undefined): Promise<Answer>
 }
 
+/** What one would do, as far as it was said. */
 export interface PolicyQuestion {
   readonly action: Action
   readonly scope: ScopeText
@@ -182,6 +187,7 @@ export interface Self<Answer> {
 export const formNames = ['deploy', 'scale', 'rollback'] as const
 export type FormName = (typeof formNames)[number]
 
+/** Asks for an order’s arguments where only its verb was typed. */
 export interface Forms<Answer> {
   /** `prefill`: argument name → text, as it would be typed. */
   open(form: FormName, prefill: Readonly<Record<string, string>>): Promise<Answer>

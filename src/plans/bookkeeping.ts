@@ -1,5 +1,6 @@
 import type { PatchOperation } from '../clusters/cluster.ts'
 import type { JsonObject } from '../json.ts'
+import { shortened } from '../shortened.ts'
 import type { Plan } from './plan.ts'
 import { at, pointer, textAt } from './pointer.ts'
 import { templatePath } from './template.ts'
@@ -39,8 +40,7 @@ const longestCause = 250
 export function causeOf({ order, effect }: Pick<Plan, 'order' | 'effect'>, operation: string): string {
   const images = 'images' in effect ? effect.images.map(({ container, after }) => `${container}=${after}`) : []
   const revision = effect.kind === 'template' && effect.toRevision !== undefined ? [`#${effect.toRevision}`] : []
-  const text = `readback ${operation}: ${[order.action, ...revision, ...images].join(' ')}`
-  return text.length > longestCause ? `${text.slice(0, longestCause - 1)}…` : text
+  return shortened(`readback ${operation}: ${[order.action, ...revision, ...images].join(' ')}`, longestCause)
 }
 
 type Patchable = Pick<Plan, 'tests' | 'patch' | 'effect'> & { readonly absent?: readonly string[] }

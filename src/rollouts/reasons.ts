@@ -1,4 +1,5 @@
 import type { KubernetesEvent, Pod } from '../clusters/nouns.ts'
+import { shortened } from '../shortened.ts'
 import type { Observed } from './observed.ts'
 import type { RolloutReason } from './rollout.ts'
 
@@ -116,4 +117,4 @@ function exit({ containers }: Pod, name: string | undefined): string {
   return code === undefined ? '' : `exitCode ${code}`
 }
 
-const clipped = (text: string): string => (text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text)
+const clipped = (text: string): string => shortened(text, longestMessage)

@@ -5,6 +5,7 @@ import { hasMoved } from './aim.ts'
 import type { Observed } from './observed.ts'
 import { progressDeadlineMs } from './observed.ts'
 
+/** Pods, as the workload’s own status counts them. */
 export interface RolloutCounts {
   readonly wanted: number
   readonly updated: number

@@ -20,6 +20,7 @@ export interface RolloutProgress {
   readonly stuck: boolean
 }
 
+/** How a watch ended. */
 export type RolloutOutcome =
   /** `stored`: a paused object or OnDelete, nothing rolls by itself. `no-rollout`: the change touches no pods. */
   | { readonly kind: 'succeeded'; readonly how: 'rolled-out' | 'stored' | 'no-rollout' }

@@ -9,6 +9,7 @@ export interface Budget {
   setBack(ms: number): void
 }
 
+/** Full at first; one token comes back every `everyMs`. */
 export function createBudget(settings: { readonly everyMs: number; readonly burst: number }): Budget {
   let tokens = settings.burst
   let at = 0

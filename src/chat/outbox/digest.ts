@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Collection } from '../../store/store.ts'
 import type { ChannelId } from '../identity.ts'
 import type { Message } from '../message.ts'
+import { shortened } from '../../shortened.ts'
 import { isUnposted } from './waiting.ts'
 import type { Waiting } from './waiting.ts'
 
@@ -62,6 +63,7 @@ export interface DigestRoom {
   readonly lines: number
   readonly characters: number
 }
+/** With title, counts and small print this stays within one message of Slack. */
 export const headRoom: DigestRoom = { lines: 50, characters: 5_000 }
 export const pageRoom: DigestRoom = { lines: 100, characters: 7_500 }
 
@@ -82,18 +84,19 @@ export function foldable(cards: Iterable<Waiting>): ReadonlyMap<ChannelId, reado
   for (const card of cards) {
     const { fold, to, weight = 0, at } = card.wanted
     if (fold === undefined || !isUnposted(card) || card.sent?.value.state === 'absent') continue
-    const one = { id: card.id, line: shortened(fold.headline), kind: fold.kind, weight, at }
+    const one = {
+      id: card.id,
+      line: shortened(fold.headline.replace(/\s+/g, ' '), longestLine),
+      kind: fold.kind,
+      weight,
+      at,
+    }
     const others = found.get(to.channel)
     if (others === undefined) found.set(to.channel, [one])
     else others.push(one)
   }
   for (const those of found.values()) those.sort((one, other) => other.weight - one.weight || one.at - other.at)
   return found
-}
-
-const shortened = (headline: string): string => {
-  const line = headline.replace(/\s+/g, ' ')
-  return line.length <= longestLine ? line : `${line.slice(0, longestLine - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 /** As many from the beginning as have room. */

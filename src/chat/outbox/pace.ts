@@ -13,6 +13,7 @@ export interface PaceSettings {
   readonly editReserve: number
 }
 
+/** What Slack tolerates: about a post a second and channel, 50 edits a minute and workspace (tier 3), short bursts. */
 export const slackPace: PaceSettings = { postEveryMs: 1000, editEveryMs: 1500, editBurst: 6, editReserve: 3 }
 
 /** A card counts as live this long after its last progress edit. */
@@ -36,10 +37,12 @@ export interface Pace {
   tidy(now: number, waiting: Iterable<Waiting>): number
 }
 
+/** End states and what somebody waits for are not thinned out. */
 export function isUrgent({ wanted }: Waiting): boolean {
   return wanted.stage === 'final' || wanted.lane === 'answer'
 }
 
+/** Kept in memory alone: after a start every channel is free at once. */
 export function createPace(settings: PaceSettings): Pace {
   const channels = new Map<string, number>()
   const progress = new Map<string, number>()

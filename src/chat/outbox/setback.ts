@@ -22,6 +22,7 @@ export interface BackoffSettings {
   readonly longestMs: number
 }
 
+/** Late requests land within seconds; a channel without the bot is tried again every ten minutes at most. */
 export const slackBackoff: BackoffSettings = { settleMs: 5000, firstMs: 1000, longestMs: 600_000 }
 
 /** `tries` counts the failures in a row before this one. */

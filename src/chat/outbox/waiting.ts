@@ -21,6 +21,7 @@ export interface Waiting {
 /** `verify`: find out whether an earlier post arrived. `settle`: nothing to send, only to put away. */
 export type Job = 'verify' | 'post' | 'edit' | 'settle'
 
+/** By what the store says, and by what this process knows of its last attempt. */
 export function jobOf({ sent, wanted, surelyAbsent }: Waiting): Job {
   switch (sent?.value.state) {
     case 'posting':

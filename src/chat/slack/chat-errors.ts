@@ -33,6 +33,7 @@ const unsent =
 /** Without `Retry-After` Slack says only that it is too much: half a minute is its usual answer. */
 const defaultRetryMs = 30_000
 
+/** What the SDK, undici or Slack itself threw, as the port tells it. Anything unknown counts as an unknown outcome. */
 export function toChatError(error: unknown, context: CallContext): ChatError {
   if (error instanceof ChatError) return error
   return new ChatError(problemOf(error, context), { cause: error })

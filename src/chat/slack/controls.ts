@@ -7,7 +7,8 @@ import type {
   StaticSelect,
 } from '@slack/types'
 import { ChatError } from '../chat.ts'
-import { oneLine, shortened } from './visible-text.ts'
+import { shortened } from '../../shortened.ts'
+import { oneLine } from './visible-text.ts'
 
 /** Marks buttons that only open a page: Slack reports their click too, and nobody waits for it. */
 export const linkAction = 'open:'
@@ -15,6 +16,7 @@ export const linkAction = 'open:'
 /** Slack wants action ids unique in their block; what follows the sign is cut off again when a click is read. */
 const copySign = '#'
 
+/** Never empty, for Slack refuses that; emoji codes such as `:tada:` stay letters. */
 export function plain(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: shortened(oneLine(text), max) || '–', emoji: false }
 }

@@ -2,11 +2,13 @@ import type { Field, Form } from '../message.ts'
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types'
 import { fitting, plain, selectOptions } from './controls.ts'
 import { richElements } from './rich-text.ts'
-import { shortened, visible } from './visible-text.ts'
+import { shortened } from '../../shortened.ts'
+import { visible } from './visible-text.ts'
 
 /** The one control of a field; the field's name is its block id. */
 const fieldAction = 'value'
 
+/** Throws `chat_refused` for ids that Slack would have to cut. */
 export function renderForm(form: Form): ModalView {
   return {
     type: 'modal',

@@ -8,7 +8,8 @@ import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { ChatError } from '../chat.ts'
 import { toChatError } from './chat-errors.ts'
-import { oneLine, shortened } from './visible-text.ts'
+import { shortened } from '../../shortened.ts'
+import { oneLine } from './visible-text.ts'
 
 /** Pictures of messages as files of the bot that blocks can point at. */
 export interface SlackPictures {

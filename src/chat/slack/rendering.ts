@@ -5,7 +5,8 @@ import { factLines } from './facts.ts'
 import { fit } from './fitting.ts'
 import type { Beside } from './fitting.ts'
 import { mrkdwnSpan, richElements, spanText } from './rich-text.ts'
-import { escapedWithin, oneLine, shortened, visible } from './visible-text.ts'
+import { shortened } from '../../shortened.ts'
+import { escapedWithin, oneLine, visible } from './visible-text.ts'
 
 /** `chat.update` refuses more than 4,000 characters, escaped ones counted as they are sent. */
 const mostText = 2000

@@ -1,6 +1,7 @@
 import type { Rich, Span } from '../message.ts'
 import type { RichTextElement } from '@slack/types'
-import { escaped, escapedWithin, oneLine, shortened, visible } from './visible-text.ts'
+import { shortened } from '../../shortened.ts'
+import { escaped, escapedWithin, oneLine, visible } from './visible-text.ts'
 
 const longestMrkdwn = 3000
 const dateFormat = '{date_short_pretty} {time}'
@@ -59,6 +60,7 @@ export function spanText(span: Span): string {
   return visible(span.link.text)
 }
 
+/** In UTF-16 units of what people read, about. */
 export function richLength(rich: Rich): number {
   return rich.reduce((sum, span) => sum + spanText(span).length, 0)
 }

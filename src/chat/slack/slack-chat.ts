@@ -17,7 +17,7 @@ import { findTagged, metadataType } from './finding.ts'
 import { renderForm } from './modal.ts'
 import { createSlackPictures } from './pictures.ts'
 import { render } from './rendering.ts'
-import { shortened } from './visible-text.ts'
+import { shortened } from '../../shortened.ts'
 
 const Posted = z.object({ ts: MessageTs })
 

@@ -64,13 +64,14 @@ export interface Slack {
 
 const slackApi = 'https://slack.com/api/'
 const callTimeoutMs = 10_000
+/** Slack renews connections every few hours; two lines lose nothing meanwhile. */
+const lineCount = 2
+
+/** Where what arrives is stored, and then handled. */
 interface Door {
   readonly receive: Receive
   readonly keep: Keep
 }
-
-/** Slack renews connections every few hours; two lines lose nothing meanwhile. */
-const lineCount = 2
 
 /** The chat ports over Slack's Web API and Socket Mode, on Bolt. */
 export function createSlack(options: SlackOptions): Slack {

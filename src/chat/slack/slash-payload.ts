@@ -15,6 +15,7 @@ const SlashPayload = z.object({
   trigger_id: z.string(),
 })
 
+/** Slack sends a command once and never again: its trigger is as good as an id. */
 export function readSlash(body: unknown, { workspace, at }: Arrived): Reading<SlashOrder> {
   const parsed = SlashPayload.safeParse(body)
   if (!parsed.success) return unreadable(parsed.error)

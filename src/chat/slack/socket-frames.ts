@@ -30,6 +30,7 @@ export function disconnectReason(frame: string): string | undefined {
 
 const Envelope = z.object({ envelope_id: z.string() })
 
+/** What Slack waits to hear back; undefined for frames that want no answer. */
 export function envelopeOf(frame: string): string | undefined {
   return Envelope.safeParse(jsonOf(frame)).data?.envelope_id
 }

@@ -24,6 +24,7 @@ const SubmissionPayload = z.object({
   }),
 })
 
+/** A form of ours that was sent off; one that another workspace opened is ignored. */
 export function readSubmission(body: unknown, { workspace, at }: Arrived): Reading<Submission> {
   const parsed = SubmissionPayload.safeParse(body)
   if (!parsed.success) return unreadable(parsed.error)

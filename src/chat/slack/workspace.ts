@@ -23,6 +23,7 @@ export function personOf(user: UserId, teams: readonly (string | null | undefine
   return { team: foreign === undefined ? workspace.team : TeamId.parse(foreign), user }
 }
 
+/** The workspace, or the organisation that it is part of. */
 export function isOurs(team: string, workspace: Workspace): boolean {
   return team === workspace.team || team === workspace.enterprise
 }
