@@ -16,7 +16,8 @@ export function resolveAuth(
   if (auth === undefined) return { kind: 'none' }
   const key = auth.bearerEnv === undefined ? 'basicEnv' : 'bearerEnv'
   const variable = auth.bearerEnv ?? auth.basicEnv ?? ''
-  const value = context.environment[variable]?.trim() ?? ''
+  const { environment } = context
+  const value = Object.hasOwn(environment, variable) ? (environment[variable]?.trim() ?? '') : ''
   const colon = value.indexOf(':')
   if (value !== '' && key === 'bearerEnv') return { kind: 'bearer', token: value }
   if (colon > 0) return { kind: 'basic', user: value.slice(0, colon), password: value.slice(colon + 1) }

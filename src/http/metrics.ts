@@ -33,7 +33,7 @@ async function open(read: MetricsSources): Promise<Registry> {
       name: `readback_${name}`,
       help,
       registers: [registry],
-      collect: async () => made.set(await collect()),
+      collect: async () => made.set(await knownBy(collect)),
     })
   }
   gauge('outbox_backlog', 'Messages that wait to be shown in the chat', read.outboxBacklog)
@@ -57,4 +57,13 @@ async function open(read: MetricsSources): Promise<Registry> {
   gauge('policy_stale', '1 while the policy file cannot be used and the last good one is in force', read.policyStale)
   gauge('clusters_down', 'Clusters that do not answer', read.clustersDown)
   return registry
+}
+
+/** What cannot be known now (the store does not answer) keeps no other number back. */
+async function knownBy(collect: () => number | Promise<number>): Promise<number> {
+  try {
+    return await collect()
+  } catch {
+    return Number.NaN
+  }
 }

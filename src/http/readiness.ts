@@ -6,6 +6,7 @@ export interface Readiness {
 /** A socket that has said nothing for longer, pongs included, is taken for dead. */
 const quietMs = 15_000
 
+/** `lastFrame` and `now` are epoch ms by the same clock; `probe` throws when the store cannot be written. */
 export async function readinessOf(parts: {
   readonly now: number
   readonly lastFrame: number | undefined

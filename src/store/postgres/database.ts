@@ -125,7 +125,7 @@ export async function openDatabase({
         again(next, error)
         return
       }
-      if (client !== next) return
+      if (client !== next || stopped) return
       attempt = 0
       beat(next)
       connected()
