@@ -34,6 +34,7 @@ export function processTerminal(): Terminal {
   }
 }
 
+/** With a newline at its end, so that files and pipes end well. */
 export function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`
 }

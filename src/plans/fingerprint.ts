@@ -19,6 +19,7 @@ export interface Approvable {
   readonly besides: Json
 }
 
+/** The same for the same change of the same object in the same state, whatever the order of members or differences. */
 export function fingerprintOf({ cluster, uid, action, patch, differences, tests, besides }: Approvable): Fingerprint {
   const changes = differences
     .map(({ path, before, after }) => ({

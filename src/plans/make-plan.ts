@@ -39,6 +39,7 @@ export interface PlanRequest {
   readonly known?: Known
 }
 
+/** A problem is an expected refusal; faults of the cluster are thrown. */
 export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problem: PlanProblem }
 
 /** How often an object that moves while we look at it is looked at again. */

@@ -90,6 +90,7 @@ const warning = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unread'), what: z.literal('autoscalers'), detail: z.string() }),
 ])
 
+/** Members that a later version added are dropped; one that is missing makes the document unreadable. */
 export const StoredPlan: z.ZodType<Plan> = z.object({
   order: StoredOrder,
   workload: WorkloadTarget,

@@ -10,6 +10,7 @@ export interface TemplateContainer {
   readonly object: JsonObject
 }
 
+/** Where every workload kind keeps its pod template. */
 export const templatePath = '/spec/template'
 
 export const templateOf = (workload: JsonObject): JsonObject => objectAt(workload, templatePath)

@@ -93,5 +93,6 @@ export function strategyOf(workload: Workload): {
   return { kind: strategy, text, replicas }
 }
 
+/** A digest cannot move; a tag can, whatever it is called. */
 export const movableTags = (images: readonly string[]): readonly Warning[] =>
   images.filter((image) => !image.includes('@')).map((image) => ({ kind: 'movable-tag', image }))

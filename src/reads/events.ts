@@ -20,22 +20,26 @@ export interface AttributedEvent {
   readonly workload?: string
 }
 
+/** Each event with the workload whose object it names, or that made the object it names: of several that could have, the one with the longest name. */
 export function attribute(
   events: readonly KubernetesEvent[],
   workloads: readonly Pick<Workload, 'name'>[],
 ): readonly AttributedEvent[] {
+  const names = workloads.map(({ name }) => name).sort((one, other) => other.length - one.length)
   return events.map((event) => {
     const { name } = event.about
-    const found = workloads.find((one) => one.name === name) ?? workloads.find((one) => isMadeBy(one.name, name))
-    return { event, ...(found ? { workload: found.name } : {}) }
+    const workload = names.find((one) => one === name) ?? names.find((one) => isMadeBy(one, name))
+    return { event, ...(workload === undefined ? {} : { workload }) }
   })
 }
 
 /**
- * What controllers append to a workload's name: the hash of a revision, the random end of a pod (letters as in k8s.io/apimachinery/pkg/util/rand), or
- * a StatefulSet's ordinal. Pods that are gone already are known by nothing else; `web-admin` is none of `web`'s.
+ * What controllers append to a workload's name: the hash of a revision (up to ten letters, hardly ever fewer than six), the random end of a pod (five;
+ * letters as in k8s.io/apimachinery/pkg/util/rand), or a StatefulSet's ordinal. Pods that are gone already are known by nothing else; `web-admin` and
+ * `web-db` are none of `web`'s.
  */
-const made = /^(?:-[bcdfghjklmnpqrstvwxz2456789]{1,10}){1,2}$|^-\d+$/
+const letters = '[bcdfghjklmnpqrstvwxz2456789]'
+const made = new RegExp(`^-${letters}{5,10}$|^-${letters}{6,10}-${letters}{5}$|^-\\d+$`)
 
 const isMadeBy = (workload: string, name: string): boolean =>
   name.startsWith(workload) && made.test(name.slice(workload.length))

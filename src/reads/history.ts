@@ -22,6 +22,7 @@ const cause = /^readback ([^:\s]+)/
 /** They leave the pod template as it is. */
 const withoutRevision: readonly string[] = ['scale', 'pause', 'resume']
 
+/** `operations` are those of this workload that the bot still remembers. Throws `ClusterError`. */
 export async function historyOf(
   workload: Workload,
   { access, operations }: { readonly access: ClusterAccess; readonly operations: readonly Operation[] },

@@ -18,6 +18,7 @@ export interface WorkloadStatus {
 
 const warningsShown = 3
 
+/** Everything about one workload, asked at once. Throws `ClusterError` for all but what the caller may not see. */
 export async function workloadStatus(workload: Workload, access: ClusterAccess): Promise<WorkloadStatus> {
   const { namespace, kind, name, selector } = workload
   const [pods, autoscalers, events] = await Promise.all([
@@ -48,6 +49,7 @@ export interface PlaceStatus {
   readonly unanswered: readonly string[]
 }
 
+/** Without a namespace: all that the caller can see. */
 export async function placeStatus(access: ClusterAccess, namespace: string | undefined): Promise<PlaceStatus> {
   if (namespace !== undefined) return { workloads: worstFirst(await access.workloads({ namespace })), unanswered: [] }
   const { workloads, unanswered } = await searchByName(access, {})
@@ -61,6 +63,7 @@ export interface ClusterStatus extends PlaceStatus {
   readonly nodes?: { readonly ready: number; readonly all: number; readonly troubled: readonly string[] }
 }
 
+/** Version, nodes and all workloads that the caller can see. Throws `ClusterError`. */
 export async function clusterStatus(access: ClusterAccess): Promise<ClusterStatus> {
   const [version, nodes, place] = await Promise.all([
     access.version(),
@@ -90,6 +93,7 @@ export interface ClusterGlance {
   readonly nodes?: { readonly ready: number; readonly all: number }
 }
 
+/** `answeredInMs` is the time of one request, connecting included where there was no connection. */
 export async function clusterGlance(access: ClusterAccess, now: () => number): Promise<ClusterGlance> {
   const asked = now()
   const version = await access.version()

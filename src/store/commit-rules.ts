@@ -14,6 +14,7 @@ export function checkChanges(changes: readonly Change[]): void {
   }
 }
 
+/** A document as every implementation keeps it. */
 export interface Row {
   readonly id: string
   readonly version: number

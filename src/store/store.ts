@@ -32,6 +32,7 @@ export interface Change {
   readonly notAfter?: number
 }
 
+/** `collection` and `id` name the first change that did not hold. */
 export type Commit =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'conflict' | 'too_late'; readonly collection: string; readonly id: string }
@@ -61,6 +62,7 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** `expect` is the version that must stand there; `notAfter` is epoch ms by the store’s clock. */
 export function put<Value>(
   collection: Collection<Value>,
   document: {
@@ -81,6 +83,7 @@ export function put<Value>(
   }
 }
 
+/** Removing what is not there does nothing, where `expect` is `any`. */
 export function remove(collection: { readonly name: string }, id: string, expect: number | 'any'): Change {
   return { kind: 'remove', collection: collection.name, id, expect }
 }

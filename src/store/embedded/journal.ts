@@ -10,6 +10,7 @@ import type { Effect } from './tables.ts'
 const name = /^journal-(\d{1,12})\.jsonl$/
 const start = /^[0-9a-f]{8} \{"readback":"journal","version":(\d{1,9})[,}]/
 
+/** `journal-12.jsonl`: a generation begins with each snapshot. */
 export function journalPath(folder: string, generation: number): string {
   return join(folder, `journal-${generation}.jsonl`)
 }
