@@ -92,7 +92,10 @@ function lossNotes({ skipped, unseen, late, missed }: Losses, { losses: words }:
 /** What remains of it: how much, the errors by kind, and where the text is. */
 function summary({ tally, errors, losses, file }: FollowView, { logs }: Texts): Part[] {
   const { summary: labels } = logs
-  const time = (stamp: string | undefined) => [stamp === undefined ? '–' : { moment: Date.parse(stamp) }]
+  const time = (stamp = '') => {
+    const moment = Date.parse(stamp)
+    return [Number.isNaN(moment) ? '–' : { moment }]
+  }
   if (tally.lines === 0) return [note(logs.noLines)]
   const { groups, others } = errors ?? { groups: [], others: 0 }
   const kinds = groups.map(({ count, example }) => [{ bold: `× ${count}` }, ' ', { code: example.slice(0, 200) }])

@@ -53,13 +53,15 @@ export function createWaitingList(parts: {
     for (;;) {
       const page = await store.list(cardsOutside, { limit: pageSize, ...(after === undefined ? {} : { after }) })
       if (era !== start) return
+      const unknown: string[] = []
       for (const { id, value } of page) {
         seen.add(id)
         const known = cards.get(id)
         if (known !== undefined) known.wanted = value
-        else if (cards.size < most) await load(id)
+        else if (cards.size + unknown.length < most) unknown.push(id)
         else more = true
       }
+      await Promise.all(unknown.map(load))
       after = page.at(-1)?.id
       if (page.length < pageSize) break
       await setImmediate()

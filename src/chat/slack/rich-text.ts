@@ -30,7 +30,9 @@ function richElement(span: Span, max: number): RichTextElement | undefined {
   if ('group' in span) return { type: 'usergroup', usergroup_id: span.group }
   if ('channel' in span) return { type: 'channel', channel_id: span.channel }
   if ('moment' in span)
-    return { type: 'date', timestamp: seconds(span.moment), format: dateFormat, fallback: utc(span.moment) }
+    return isMoment(span.moment)
+      ? { type: 'date', timestamp: seconds(span.moment), format: dateFormat, fallback: utc(span.moment) }
+      : textElement(utc(span.moment), max)
   const { url, text } = span.link
   if (!isWebAddress(url)) return textElement(text, max)
   return { type: 'link', url, text: shortened(oneLine(text) || url, max) }
@@ -71,7 +73,8 @@ export function mrkdwnSpan(span: Span): string | undefined {
   if ('person' in span) return `<@${span.person}>`
   if ('group' in span) return `<!subteam^${span.group}>`
   if ('channel' in span) return `<#${span.channel}>`
-  if ('moment' in span) return `<!date^${seconds(span.moment)}^${dateFormat}|${utc(span.moment)}>`
+  if ('moment' in span)
+    return isMoment(span.moment) ? `<!date^${seconds(span.moment)}^${dateFormat}|${utc(span.moment)}>` : undefined
   if ('link' in span && isWebAddress(span.link.url)) {
     const url = escaped(span.link.url).replaceAll('|', '%7C')
     const room = longestMrkdwn - url.length - '<|>'.length
@@ -87,6 +90,10 @@ function isWebAddress(url: string): boolean {
 
 const seconds = (moment: number): number => Math.floor(moment / 1000)
 
+/** A time that somebody else has told may be none, or lie beyond all calendars. */
+const isMoment = (moment: number): boolean => !Number.isNaN(new Date(moment).getTime())
+
 function utc(moment: number): string {
+  if (!isMoment(moment)) return '–'
   return `${new Date(moment).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }

@@ -162,6 +162,18 @@ describe('rendering a message', () => {
     expect(text.replace(/&(?:amp|lt|gt);/g, '')).toBe('…')
   })
 
+  it('shows a dash for a time that is none', () => {
+    const text = [{ moment: Number.NaN }, { moment: 1e300 }]
+    const { blocks } = render(
+      aMessage('x', [
+        { kind: 'text', text },
+        { kind: 'note', text },
+      ]),
+    )
+    expect(JSON.stringify(blocks).match(/–/g)).toHaveLength(4)
+    expect(JSON.stringify(blocks)).not.toContain('date')
+  })
+
   it('cuts no link of small print in two', () => {
     const note = (url: string, text: string) =>
       render(aMessage('x', [{ kind: 'note', text: [{ link: { url, text } }] }])).blocks
