@@ -52,8 +52,11 @@ function valueOf(environment: Environment, name: string, { eitherCase }: Variabl
   return trimmed === '' ? undefined : trimmed
 }
 
+/** What kind of secret it is, where that is what is wrong with it. */
+const kindOfSecret = /^(?:xox[a-z]-|xapp-|[a-z][a-z0-9+.-]*:\/\/)/i
+
 function shown(value: string, { secret }: Variable): string {
-  return secret === true ? `${value.slice(0, 5)}…` : value.slice(0, 80)
+  return secret === true ? `${kindOfSecret.exec(value)?.[0] ?? ''}…` : value.slice(0, 80)
 }
 
 /** `READBACK_POLCY`. Others of that prefix are left alone: Kubernetes sets READBACK_PORT where a Service is called readback. */

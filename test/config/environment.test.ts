@@ -66,6 +66,14 @@ describe('the environment', () => {
   })
 
   test.each([
+    ['ALERTS_TOKEN', 'hush', '…'],
+    ['DATABASE_URL', 'mysql://reader:hush@db', 'mysql://…'],
+    ['HTTPS_PROXY', 'hush:3128', '…'],
+  ])('of a %s that is wrong no letter of the secret is shown', (variable, value, found) => {
+    expect(readVariables({ [variable]: value }).problems).toMatchObject([{ variable, found }])
+  })
+
+  test.each([
     ['READBACK_HTTP_PORT', '70000'],
     ['READBACK_HTTP_PORT', '8080/tcp'],
     ['READBACK_HTTP_HOST', 'a b'],
