@@ -9,9 +9,10 @@ import type { PaceSettings } from './pace.ts'
 import type { BackoffSettings } from './setback.ts'
 import type { Turn } from '../../store/turn.ts'
 import type { Waiting } from './waiting.ts'
-import { remove } from '../../store/store.ts'
 import { cardsSent, cardsWanted, messageKey } from './card.ts'
 import { createDigests } from './digests.ts'
+import { createForgetting } from './forgetting.ts'
+import { createInvitations } from './invitations.ts'
 import { lagsOf } from './lag.ts'
 import { createListeners } from './listeners.ts'
 import { createPace, slackPace } from './pace.ts'
@@ -54,7 +55,7 @@ export interface Outbox {
   onShown(listener: (card: string, shown: Shown) => void): () => void
   /** Called each time the chat refuses a card: bot not invited, channel archived, blocks refused. It is tried again later. */
   onUnusable(listener: (card: string, reason: string) => void): () => void
-  /** Something changed in that channel (the bot was invited): try what waits there now. */
+  /** Something changed in that channel (the bot was invited): what waits there is tried now, by whichever replica posts. */
   wake(channel: string): void
   /** How many cards of a channel wait for their first post, and until when the chat told us to wait there (epoch ms). */
   pressure(channel: string): { readonly waiting: number; readonly until: number }
@@ -63,7 +64,6 @@ export interface Outbox {
   lags(): readonly Lag[]
 }
 
-const purgeEveryMs = 3_600_000
 /** Requests under way at the same time; each channel has at most one. */
 const room = { posts: 10, edits: 4 }
 
@@ -79,6 +79,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const shown = createListeners<[card: string, shown: Shown]>(report)
   const unusable = createListeners<[card: string, reason: string]>(report)
   const list = createWaitingList({ store, clock, backoff, onChange: () => pump(), report })
+  const invitations = createInvitations(store)
   const poster = createPoster({ ...parts, turn, backoff, pace, list, shown, unusable })
   const digests =
     parts.digest &&
@@ -96,8 +97,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const ends: (() => void)[] = []
   let active = false
   let cancelTimer = nothing
-  let cancelPurge = nothing
   let pumpedAt = 0
+  const forgetting = createForgetting({ store, clock, isMine: () => active && turn.mine(), report })
 
   function pump(): void {
     cancelTimer()
@@ -134,29 +135,29 @@ export function createOutbox(parts: OutboxParts): Outbox {
     running.add(work)
   }
 
-  async function forgetOld(): Promise<void> {
-    const old = await store.due(cardsSent, { at: await store.now(), limit: 500 })
-    for (const card of old) await store.commit([remove(cardsSent, card.id, card.version)])
-    if (old.length > 0 && active && turn.mine()) await forgetOld()
-  }
-
-  const purge = (): void => {
-    cancelPurge = clock.after(purgeEveryMs, purge)
-    track(forgetOld().catch((error: unknown) => report(error, '')))
-  }
-
   const takeOver = (): void => {
-    cancelPurge()
     list.clear()
     digests?.forget()
     if (!active || !turn.mine()) return
     list.refresh()
-    purge()
+    forgetting.wake()
   }
 
   const track = (work: Promise<void>): void => {
-    const tracked = work.finally(() => running.delete(tracked))
+    const tracked = work.catch((error: unknown) => report(error, '')).finally(() => running.delete(tracked))
     running.add(tracked)
+  }
+
+  /** Tries now what waits in that channel. */
+  function hasten(channel: string): void {
+    for (const card of list.cards.values())
+      // One that may have arrived already is looked for when its time has come, or it would be posted twice.
+      if (card.wanted.to.channel === channel && jobOf(card) !== 'verify') card.notBefore = 0
+    pump()
+  }
+
+  async function hearOfInvitations(): Promise<void> {
+    for (const channel of await invitations.news()) hasten(channel)
   }
 
   return {
@@ -164,16 +165,17 @@ export function createOutbox(parts: OutboxParts): Outbox {
       if (active) return
       active = true
       ends.push(store.watch(cardsWanted, () => active && turn.mine() && list.refresh()))
+      ends.push(invitations.listen(() => turn.mine() && track(hearOfInvitations())))
       ends.push(turn.onChange(takeOver))
       takeOver()
     },
     stop: async () => {
       active = false
       cancelTimer()
-      cancelPurge()
       for (const end of ends.splice(0)) end()
       await list.stop()
       await digests?.stop()
+      await forgetting.stop()
       while (running.size > 0) await Promise.all(running)
     },
     where: (card) => poster.where(card),
@@ -188,10 +190,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     onShown: (listener) => shown.add(listener),
     onUnusable: (listener) => unusable.add(listener),
     wake: (channel) => {
-      for (const card of list.cards.values())
-        // One that may have arrived already is looked for when its time has come, or it would be posted twice.
-        if (card.wanted.to.channel === channel && jobOf(card) !== 'verify') card.notBefore = 0
-      pump()
+      if (turn.mine()) hasten(channel)
+      else track(invitations.tell(channel))
     },
     pressure: (channel) => {
       const waiting = [...list.cards.values()].filter((card) => card.wanted.to.channel === channel && isUnposted(card))

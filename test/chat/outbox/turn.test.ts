@@ -3,7 +3,7 @@ import { showCard } from '../../../src/chat/outbox/card.ts'
 import { createLeasedTurn } from '../../../src/store/turn.ts'
 import { createLeases } from '../../../src/store/leases.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
-import { aCard } from './cards.ts'
+import { aCard, ops } from './cards.ts'
 import { createFakeChannel } from './fake-channel.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { startProcess } from './process.ts'
@@ -54,5 +54,22 @@ describe('the turn of two replicas', () => {
     }
     await clock.advance(30_000)
     expect(channel.messages.map(({ tag }) => tag)).toEqual(['op1', 'op2', 'op3', 'op4', 'op5', 'op6'])
+  })
+
+  it('makes no difference to who is told of an invitation: what waits in that channel is tried at once', async () => {
+    const { clock, store, channel, second } = twoReplicas()
+    await clock.advance(100)
+    channel.fault = (method) =>
+      method === 'post' ? { code: 'chat_channel_unusable', channel: ops, reason: 'not_in_channel' } : 'none'
+    await store.commit(showCard(aCard('op1')))
+    await clock.advance(200_000)
+    channel.fault = () => 'none'
+    expect(second.turn.mine()).toBe(false)
+    second.outbox.wake(ops)
+    await clock.advance(1_000)
+    expect(channel.messages.map(({ tag }) => tag)).toEqual(['op1'])
+    second.outbox.wake(ops)
+    await clock.advance(7_200_000)
+    expect(channel.messages).toHaveLength(1)
   })
 })
