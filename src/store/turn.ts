@@ -52,6 +52,8 @@ export function createLeasedTurn(parts: {
     const from = clock.now()
     const renewed = held === undefined ? undefined : await leases.renew(held.lease, leaseMs)
     const lease = renewed ?? (await leases.claim(leaseName, leaseMs))
+    // A gap that nobody has noticed yet is one all the same: whoever looked meanwhile has let go.
+    tell()
     held = lease === undefined ? undefined : { lease, until: from + leaseMs - marginMs }
     cancelEnd()
     // Nobody may renew it in time: the store hangs.
