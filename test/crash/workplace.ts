@@ -21,7 +21,7 @@ export interface Workplace {
   order(): Promise<void>
   /** Presses every Confirm and every Approve that is to be seen; one that was acknowledged never again, so that a lost one leaves its order waiting. */
   answer(): Promise<void>
-  /** What was pressed there, and what Slack was told. */
+  /** What was pressed there, and what came of it; each once. */
   pressesOn(message: MessageRef): readonly string[]
   /** What people were told alone; that is all that comes of an order that is refused. */
   told(): readonly string[]
@@ -99,7 +99,7 @@ export async function aWorkplace(
         const label = ['Confirm', 'Approve'].find((one) => shown.includes(`"operation.${one.toLowerCase()}"`))
         if (label === undefined || pressesOn({ channel, ts }).some(({ came }) => came === 'acked')) continue
         const click = await slack.driver.click(sre, { channel, ts }, { label, confirm: 'yes' })
-        presses.push({ channel, ts, label, came: click.kind })
+        presses.push({ channel, ts, label, came: click.kind === 'not_sent' ? click.reason : click.kind })
       }
     }
   }
@@ -133,7 +133,7 @@ export async function aWorkplace(
     taken,
     order,
     answer,
-    pressesOn: (message) => pressesOn(message).map(({ label, came }) => `${label}: ${came}`),
+    pressesOn: (message) => [...new Set(pressesOn(message).map(({ label, came }) => `${label}: ${came}`))],
     told: () => [developer, sre].flatMap((person) => slack.driver.ephemeralsFor(person).map(shownText)),
     writes: () => {
       collect()
