@@ -23,7 +23,7 @@ describe.skipIf(executable === undefined)('in a browser (needs chromium)', () =>
     const { open, faults, memoryMb } = await aSandbox()
     const page = await open()
     await say(page, '/metrics prod:shop/web cpu --range 6h --compare 1w')
-    const answer = message(page, /web: last \d+m/)
+    const answer = message(page, /web: last [\d.]+m/)
     await answer.waitFor()
     expect(await answer.innerText()).toMatch(/request 400m; limit 4 cores/)
     await answer.locator('img').waitFor()
@@ -45,7 +45,7 @@ describe.skipIf(executable === undefined)('in a browser (needs chromium)', () =>
     const before = botPid()
     for (const workload of ['web', 'orders']) {
       await say(page, `/metrics prod:shop/${workload} cpu`)
-      await message(page, new RegExp(`${workload}: last 0\\.\\d+ cores`))
+      await message(page, new RegExp(`${workload}: last [\\d.]+m`))
         .filter({ hasText: noPicture })
         .waitFor()
     }
