@@ -4,10 +4,12 @@ import { ClusterName } from '../../../src/clusters/names.ts'
 import { systemClock } from '../../../src/time/clock.ts'
 import { createApiClient } from '../../contract/api-client.ts'
 import { clusterContract } from '../../contract/cluster.ts'
+import type { ClusterWorld } from '../../contract/cluster.ts'
+import { podLogsContract } from '../../contract/pod-logs.ts'
 import { setTimeout } from 'node:timers/promises'
 
 for (const context of ['test', 'prod']) {
-  clusterContract(`the real cluster ${context}, reached directly`, async () => {
+  const begin = async (): Promise<ClusterWorld> => {
     const files = kubeconfigFiles(process.env)
     const cluster = createCluster({
       config: {
@@ -41,5 +43,7 @@ for (const context of ['test', 'prod']) {
         await api.close()
       },
     }
-  })
+  }
+  clusterContract(`the real cluster ${context}, reached directly`, begin)
+  podLogsContract(`the real cluster ${context}, reached directly`, begin, { ephemeral: 'can be added' })
 }

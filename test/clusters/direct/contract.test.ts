@@ -1,10 +1,12 @@
 import { createKubernetesSimulation } from '../../../src/sandbox/kubernetes/simulation.ts'
 import { createApiClient } from '../../contract/api-client.ts'
 import { clusterContract } from '../../contract/cluster.ts'
+import type { ClusterWorld } from '../../contract/cluster.ts'
+import { podLogsContract } from '../../contract/pod-logs.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { aCluster } from '../a-cluster.ts'
 
-clusterContract('the simulated cluster, reached directly', async () => {
+async function begin(): Promise<ClusterWorld> {
   const clock = createManualClock()
   const simulation = createKubernetesSimulation({ clock, name: 'test' })
   const { url } = await simulation.listen()
@@ -21,4 +23,7 @@ clusterContract('the simulated cluster, reached directly', async () => {
       await simulation.close()
     },
   }
-})
+}
+
+clusterContract('the simulated cluster, reached directly', begin)
+podLogsContract('the simulated cluster, reached directly', begin, { ephemeral: 'cannot be added' })
