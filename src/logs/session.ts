@@ -13,6 +13,7 @@ import type { Following, FollowQuery } from './follow.ts'
 import type { Follow, Held } from './follow-record.ts'
 import { nothingYet } from './follow-view.ts'
 import type { FollowEnd, FollowView } from './follow-view.ts'
+import { createSparing } from './sparing.ts'
 import { createSpool } from './spool.ts'
 import { createCounting } from './tally.ts'
 import { createWindow } from './window.ts'
@@ -45,12 +46,16 @@ const uploadMs = { usual: 60_000, atRestart: 5_000 }
 const summarised = 5
 /** Lines a second that are looked at, and at once. More than anybody reads, and less than would starve others. */
 const pace = { rate: 20_000, burst: 200_000 }
+/** Of this process' time, for the filter. */
+const filtering = { share: 0.2, burstMs: 500 }
 
 export function createSession(given: Follow, query: FollowQuery, parts: SessionParts): Session {
   const { clock, access, words, show, upload, report } = parts
   const now = (): number => clock.now()
   const abort = new AbortController()
   const budget = createBudget({ now, ...pace })
+  const sparing = createSparing({ now, ...filtering })
+  const skipped = (): number => budget.skipped() + sparing.skipped()
   const counting = createCounting(clock)
   const spool = createSpool({ now, report: (error) => report(error, given.id) })
   let follow = given
@@ -59,7 +64,7 @@ export function createSession(given: Follow, query: FollowQuery, parts: SessionP
     spool,
     words,
     follow: () => follow,
-    losses: () => ({ skipped: budget.skipped(), late: course.late() }),
+    losses: () => ({ skipped: skipped(), late: course.late() }),
     upload,
     report,
   })
@@ -79,7 +84,7 @@ export function createSession(given: Follow, query: FollowQuery, parts: SessionP
   let isSending = false
 
   const take = (entry: Entry): void => {
-    for (const one of filter.pass(entry)) {
+    for (const one of sparing.pass(filter, entry)) {
       window.add(one)
       counting.add(one)
       spoolEntry(spool, one)
@@ -89,13 +94,13 @@ export function createSession(given: Follow, query: FollowQuery, parts: SessionP
 
   /** What was left out is said where it is missing. */
   const note = (): void => {
-    const skipped = budget.skipped()
-    if (skipped > noted) spoolRemark(spool, words.skipped(skipped - noted))
-    noted = skipped
+    const count = skipped()
+    if (count > noted) spoolRemark(spool, words.skipped(count - noted))
+    noted = count
   }
   const view = (): FollowView => {
     const { rows: seen, unseen } = window.look()
-    const losses = { skipped: budget.skipped(), unseen: unseenBefore + unseen, late: course.late(), missed }
+    const losses = { skipped: skipped(), unseen: unseenBefore + unseen, late: course.late(), missed }
     return {
       ...following,
       follow,

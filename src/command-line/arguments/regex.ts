@@ -4,8 +4,8 @@ import { plainArgument } from '../argument.ts'
 import type { Fault } from '../problems.ts'
 
 const lengthLimit = 250
-/** Atoms after `{n}` is written out; compiling so many takes some milliseconds, while RE2 itself allows 250,000 here. */
-const sizeLimit = 5000
+/** Atoms after `{n}` is written out, of which RE2 itself allows 250,000. So many can take 0.1 s for a line of 8 KiB. */
+const sizeLimit = 1000
 
 /** RE2 syntax, which no input can make slow; the value is the pattern, to be compiled with re2js and nothing else. */
 export function regex(about: string): Argument<string> {
