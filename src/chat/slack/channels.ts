@@ -2,16 +2,16 @@ import type { Clock } from '../../time/clock.ts'
 import type { Place } from '../incoming.ts'
 import type { ReportSlack } from './slack-report.ts'
 import type { WebClient } from '@slack/web-api'
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { toChatError } from './chat-errors.ts'
+import { createMemory } from './memory.ts'
 
 const Channel = z.object({
   is_ext_shared: z.boolean().nullish(),
   is_pending_ext_shared: z.boolean().nullish(),
 })
 
-const ttlMs = 600_000
+const goodForMs = 600_000
 
 export interface Channels {
   /** The place with what only Slack knows of it: whether another company reads there. */
@@ -25,20 +25,17 @@ export function createChannels(parts: {
   readonly report: ReportSlack
 }): Channels {
   const { client, clock, report } = parts
-  const kinds = new LRUCache<string, 'channel' | 'shared'>({
-    max: 5000,
-    ttl: ttlMs,
-    perf: { now: () => clock.now() },
-    ttlResolution: 0,
-  })
+  const kinds = createMemory<'channel' | 'shared'>({ clock, most: 5000 })
 
-  async function ask(channel: string): Promise<'channel' | 'shared'> {
+  async function read(channel: string): Promise<'channel' | 'shared'> {
+    const answer = await client.conversations.info({ channel })
+    const { is_ext_shared, is_pending_ext_shared } = Channel.parse(answer.channel)
+    return is_ext_shared === true || is_pending_ext_shared === true ? 'shared' : 'channel'
+  }
+
+  async function kindOf(channel: string): Promise<'channel' | 'shared'> {
     try {
-      const answer = await client.conversations.info({ channel })
-      const { is_ext_shared, is_pending_ext_shared } = Channel.parse(answer.channel)
-      const kind = is_ext_shared === true || is_pending_ext_shared === true ? 'shared' : 'channel'
-      kinds.set(channel, kind)
-      return kind
+      return (await kinds.recall(channel, goodForMs, () => read(channel))).value
     } catch (error) {
       const { problem } = toChatError(error, { method: 'conversations.info', channel })
       // A channel that the bot is not in: nothing can be posted there, so nobody foreign can read it.
@@ -51,11 +48,9 @@ export function createChannels(parts: {
   return {
     complete: async (place) => {
       if (place.kind !== 'channel') return place
-      const kind = kinds.get(place.channel) ?? (await ask(place.channel))
+      const kind = await kindOf(place.channel)
       return kind === 'channel' ? place : { ...place, kind }
     },
-    forget: (channel) => {
-      kinds.delete(channel)
-    },
+    forget: (channel) => kinds.forget(channel),
   }
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../../time/clock.ts'
-import type { GroupId, GroupMembers, People, Person, Profile } from '../identity.ts'
+import type { GroupId, People, Person, Profile } from '../identity.ts'
 import type { Workspace } from './workspace.ts'
 import type { WebClient } from '@slack/web-api'
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { UserId } from '../identity.ts'
 import { toChatError } from './chat-errors.ts'
+import { createMemory } from './memory.ts'
 import { isOurs } from './workspace.ts'
 
 const User = z.object({
@@ -40,54 +40,28 @@ export function createPeople(parts: {
   readonly workspace: () => Workspace
 }): SlackPeople {
   const { client, clock, workspace } = parts
-  const profiles = new LRUCache<string, { readonly profile: Profile; readonly asOf: number }>({ max: 5000 })
-  const groups = new LRUCache<string, GroupMembers>({ max: 500 })
-  const asking = new Map<string, { readonly at: number; readonly answer: Promise<GroupMembers> }>()
+  const profiles = createMemory<Profile>({ clock, most: 5000 })
+  const groups = createMemory<readonly UserId[]>({ clock, most: 500 })
 
-  async function ask(group: GroupId, asOf: number): Promise<GroupMembers> {
+  async function readMembers(group: GroupId): Promise<readonly UserId[]> {
     const answer = await client.usergroups.users.list({ usergroup: group }).catch((error: unknown) => {
       throw toChatError(error, { method: 'usergroups.users.list' })
     })
-    return { group, members: z.array(UserId).parse(answer.users), asOf }
+    return z.array(UserId).parse(answer.users)
   }
 
   return {
     profile: async (person, maxAgeMs = profileAgeMs) => {
-      const asOf = clock.now()
-      const known = profiles.get(keyOf(person))
-      if (known !== undefined && isFresh(known, asOf, maxAgeMs)) return known.profile
-      const profile = await readProfile(client, person, workspace())
-      profiles.set(keyOf(person), { profile, asOf })
-      return profile
+      const { value } = await profiles.recall(keyOf(person), maxAgeMs, () => readProfile(client, person, workspace()))
+      return value
     },
     members: async (group, maxAgeMs) => {
-      const now = clock.now()
-      const known = groups.get(group)
-      if (known !== undefined && isFresh(known, now, maxAgeMs)) return known
-      const pending = asking.get(group)
-      if (pending !== undefined && now - pending.at <= maxAgeMs) return pending.answer
-      // As of the moment of asking: what changes while Slack answers is not in the answer.
-      const own = { at: now, answer: ask(group, now) }
-      asking.set(group, own)
-      try {
-        const found = await own.answer
-        // Forgotten meanwhile: good enough for who asked before that, not for who asks later.
-        if (asking.get(group) === own) groups.set(group, found)
-        return found
-      } finally {
-        if (asking.get(group) === own) asking.delete(group)
-      }
+      const { value, asOf } = await groups.recall(group, maxAgeMs, () => readMembers(group))
+      return { group, members: value, asOf }
     },
-    forgetGroup: (group) => {
-      groups.delete(group)
-      asking.delete(group)
-    },
+    forgetGroup: (group) => groups.forget(group),
   }
 }
-
-/** What the chat said at a moment that is yet to come was said before the clock was set back, nobody knows how long ago. */
-const isFresh = ({ asOf }: { readonly asOf: number }, now: number, maxAgeMs: number): boolean =>
-  asOf <= now && now - asOf <= maxAgeMs
 
 const keyOf = ({ team, user }: Person): string => `${team}/${user}`
 
