@@ -1,6 +1,7 @@
 import type { Chart, Panel } from '../chart.ts'
 import type { Frame } from './panel.ts'
 import { scaleLinear } from 'd3-scale'
+import { mostSeries } from '../naming.ts'
 import { pictureHead } from './heads.ts'
 import { fontFamily, margin, plotHeight as plotHeightOf, sizes, width } from './layout.ts'
 import { placeMarks } from './marks.ts'
@@ -65,9 +66,7 @@ export function drawChart(chart: Chart): string {
 const manyPanels = 3
 const bareFoot = 8
 
-/** More lines than this nobody tells apart; the rest is counted. */
-const mostSeries = 10
-
+/** More lines nobody tells apart; the rest is counted. */
 function thinned(panel: Panel): Panel {
   const series = panel.series.slice(0, mostSeries)
   return {

@@ -55,11 +55,13 @@ export function panelHead({ title }: Panel, axis: ValueAxis, words: ChartWords):
             fits ? { size, colour: bright, weight: 'bold' } : { size, colour: text },
           ),
         ),
-        label(
-          unit,
-          { x: margin + widthOf(last, size) + 9, y: top + height - 13 },
-          { size: sizes.aside, colour: faint },
-        ),
+        unit === ''
+          ? ''
+          : label(
+              unit,
+              { x: margin + widthOf(last, size) + 9, y: top + height - 13 },
+              { size: sizes.aside, colour: faint },
+            ),
       ].join(''),
   }
 }

@@ -16,6 +16,7 @@ const headHeight = 17
 const gap = 14
 const narrowGap = 10
 const swatch = 24
+
 interface Row {
   readonly series: Series
   readonly values: readonly string[]
@@ -33,7 +34,7 @@ export function legend(panel: Panel, axis: ValueAxis, words: ChartWords): Legend
       widthOf(` ${only.values[column] ?? ''}`, sizes.legend) +
       (column === 0 ? 0 : narrowGap),
   )
-  const left = width - 2 * margin - swatch - widthOf(only.series.name, sizes.legend) - 6
+  const left = width - 2 * margin - swatch - widthOf(shownName(only.series), sizes.legend) - 6
   if (rows.length === 1 && unshown === 0 && sum(numbers) <= left)
     return { height: rowHeight, draw: (top) => oneLine(only, words, top) }
   const height = headHeight + rowHeight * (rows.length + (unshown > 0 ? 1 : 0))
@@ -99,10 +100,12 @@ function nameOf(series: Series, index: number, { y, room }: { readonly y: number
   const { colour, dashes } = strokeOf(index)
   const look = dashes === '' ? 'stroke-linecap="round"' : `stroke-dasharray="${dashes === '7 4' ? '6 4' : '3 3'}"`
   const sample = `<path d="M${margin + 2} ${px(y - 5)}h14" stroke="${colour}" stroke-width="4" ${look}/>`
-  // The font's dot is as wide as a Chinese character and needs no space beside it.
-  const name = fitted(series.name.replaceAll(' · ', '·'), sizes.legend, room)
+  const name = fitted(shownName(series), sizes.legend, room)
   return sample + label(name, { x: margin + swatch, y }, { size: sizes.legend, colour: text })
 }
+
+/** The font's dot is as wide as a Chinese character and needs no space beside it. */
+const shownName = ({ name }: Series): string => name.replaceAll(' · ', '·')
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
 
