@@ -5,6 +5,7 @@ import { metricsChart } from '../../src/cards/metrics-chart.ts'
 import { en } from '../../src/cards/texts/en.ts'
 import { createCatalogue } from '../../src/metrics/catalogue.ts'
 import { drawChart } from '../../src/metrics/drawing/chart-svg.ts'
+import { readPreset } from '../../src/metrics/instant.ts'
 import { measurePreset } from '../../src/metrics/measure.ts'
 import { board } from '../../src/metrics/presets.ts'
 import { createSource } from '../../src/metrics/source.ts'
@@ -75,6 +76,11 @@ test.skipIf(!hasPrometheus)(
       const lastWeek = await plainly(query, { from: window.from - week, to: window.to - week })
       expect(before, name).toEqual(lastWeek.map(([at = 0, value = 0]) => [at + week, value]))
       expect(before).not.toEqual(today)
+      // And as it stands now, for the table.
+      const preset = board.find((one) => one.name === name)
+      if (preset === undefined) throw new Error(`${name} is not on the board`)
+      const { readings } = await readPreset({ preset, spots, by: [], at: window.to }, { catalogue, words })
+      expect(readings, name).toEqual([{ name: 'web', value: today.at(-1)?.[1] }])
     }
     const folder = process.env['READBACK_PICTURES']
     if (folder !== undefined) {
