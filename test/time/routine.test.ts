@@ -3,7 +3,7 @@ import { createRoutine } from '../../src/time/routine.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 
 /** Rounds that end when told to, each with the rest that follows it. */
-function scene() {
+function scene(more: { readonly leastRestMs?: (tookMs: number) => number } = {}) {
   const clock = createManualClock()
   const from = clock.now()
   const begun: number[] = []
@@ -19,6 +19,7 @@ function scene() {
     },
     onFault: (error) => faults.push(error),
     restAfterFaultMs: 500,
+    ...more,
   })
   return {
     clock,
@@ -50,6 +51,33 @@ describe('a routine', () => {
     expect(begun).toEqual([0])
     await clock.advance(1)
     expect(begun).toEqual([0, 1_000])
+  })
+
+  test('rests at least as long as the last round asks for, whoever wakes it, in its midst or afterwards', async () => {
+    const { clock, routine, begun, end } = scene({ leastRestMs: (tookMs) => 10 * tookMs })
+    routine.wake()
+    routine.wake()
+    await clock.advance(20)
+    await end()
+    await clock.advance(199)
+    routine.wake()
+    await clock.settle()
+    expect(begun).toEqual([0])
+    await clock.advance(1)
+    expect(begun).toEqual([0, 220])
+    await end()
+    await clock.advance(60_000)
+    routine.wake()
+    expect(begun).toEqual([0, 220, 60_220])
+  })
+
+  test('rests no longer when the clock of the machine is set back', async () => {
+    const { clock, routine, begun, end } = scene({ leastRestMs: () => 1_000 })
+    routine.wake()
+    await end()
+    clock.setBack(3_600_000)
+    routine.wake()
+    expect(begun).toHaveLength(2)
   })
 
   test('begins as late as it is told to', async () => {

@@ -30,7 +30,6 @@ export function createDigests(parts: DigestsParts): Digests {
   /** What the store says of these has to be read again. */
   const doubtful = new Set<ChannelId>()
   let known = false
-  let lookedAt = 0
 
   async function load(): Promise<void> {
     found.clear()
@@ -74,19 +73,15 @@ export function createDigests(parts: DigestsParts): Digests {
 
   const routine = createRoutine({
     clock,
-    round: async () => {
-      lookedAt = clock.now()
-      return (await bringAll()) ? lookEveryMs : undefined
-    },
+    round: async () => ((await bringAll()) ? lookEveryMs : undefined),
     onFault: (error) => report(error, 'digest'),
     restAfterFaultMs: lookEveryMs,
+    leastRestMs: () => lookEveryMs,
   })
 
   return {
     look: () => {
-      const restMs = lookedAt + lookEveryMs - clock.now()
-      // Where the clock was set back the rest is over as well.
-      if (turn.mine()) routine.wake(restMs > 0 && restMs <= lookEveryMs ? restMs : 0)
+      if (turn.mine()) routine.wake()
     },
     forget: () => {
       known = false

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../time/clock.ts'
+import { createRoutine } from '../../time/routine.ts'
 import type { Store } from '../../store/store.ts'
 import type { BackoffSettings } from './setback.ts'
 import type { Waiting } from './waiting.ts'
@@ -10,7 +11,7 @@ export interface WaitingList {
   readonly cards: ReadonlyMap<string, Waiting>
   /** Whether all that is wanted has been read since the last `clear`. */
   isRead(): boolean
-  /** Looks into the store for what is wanted; soon, and not all the time: each look costs as much as there is waiting. */
+  /** Looks into the store for what is wanted; soon, and not all the time. */
   refresh(): void
   /** Reads one card again, keeping what is known of its attempts while nobody else wrote. */
   reload(id: string): Promise<Waiting | undefined>
@@ -24,8 +25,8 @@ export interface WaitingList {
 const most = 10_000
 /** Read at one go; whatever else the process has to do goes on between two of them. */
 const pageSize = 50
-
-const nothing = (): void => {}
+/** One look costs as much as there is waiting: at most a tenth of the time is spent on that. */
+const restMs = (tookMs: number): number => Math.min(2000, Math.max(5, 10 * tookMs))
 
 export function createWaitingList(parts: {
   readonly store: Store
@@ -38,12 +39,8 @@ export function createWaitingList(parts: {
   const { settleMs, longestMs } = parts.backoff
   const cards = new Map<string, Waiting>()
   let era = 0
-  let looking: Promise<void> | undefined
-  let again = false
   let more = false
   let read = false
-  let stopped = false
-  let cancelTimer = nothing
 
   async function look(): Promise<void> {
     const start = era
@@ -80,37 +77,31 @@ export function createWaitingList(parts: {
     cards.set(id, { ...found, notBefore, tries: 0, surelyAbsent: false, busy: false })
   }
 
-  function refresh(): void {
-    if (stopped) return
-    again = true
-    if (looking !== undefined) return
-    again = false
-    const from = clock.now()
-    looking = look()
-      .catch((error: unknown) => {
-        report(error, '')
-        again = true
-      })
-      .then(onChange)
-      .finally(() => {
-        const rest = Math.min(2000, Math.max(5, 10 * (clock.now() - from)))
-        cancelTimer = clock.after(rest, () => {
-          looking = undefined
-          if (again) refresh()
-        })
-      })
-  }
+  const looking = createRoutine({
+    clock,
+    round: async () => {
+      try {
+        await look()
+      } finally {
+        onChange()
+      }
+      return undefined
+    },
+    onFault: (error) => report(error, ''),
+    restAfterFaultMs: 0,
+    leastRestMs: restMs,
+  })
 
   return {
     cards,
     isRead: () => read,
-    refresh,
+    refresh: () => looking.wake(),
     reload: async (id) => {
       const before = cards.get(id)
       const now = await readWaiting(store, id, settleMs)
       if (now === undefined || before === undefined) {
         cards.delete(id)
-        if (more && cards.size < most / 2) refresh()
+        if (more && cards.size < most / 2) looking.wake()
         return undefined
       }
       const untouched = now.sent?.version === before.sent?.version
@@ -127,11 +118,6 @@ export function createWaitingList(parts: {
       read = false
       cards.clear()
     },
-    stop: async () => {
-      stopped = true
-      cancelTimer()
-      await looking
-      cancelTimer()
-    },
+    stop: () => looking.stop(),
   }
 }
