@@ -1,7 +1,6 @@
 import { splitLines } from '../disk/byte-lines.ts'
 import type { AuditFilter, AuditRecord } from './record.ts'
 import { matches, parseRecord } from './record.ts'
-import { AuditError } from './problems.ts'
 
 const columns = [
   'seq',
@@ -21,25 +20,20 @@ const columns = [
 export interface ExportOptions {
   readonly format: 'csv' | 'jsonl'
   readonly filter?: AuditFilter
-  /** Named in the error when a line is no record. */
-  readonly where: string
 }
 
 /**
  * The records that match, oldest first, in pieces of text. JSON lines are the trail's own lines, byte for byte, so an
- * export without a filter verifies like the trail. CSV as RFC 4180; a cell that a spreadsheet would take for a formula gets a leading apostrophe.
+ * export without a filter verifies like the trail; a line that is no record is left out, which `verifyChain` tells. CSV as RFC 4180; a cell that a spreadsheet would take for a formula gets a leading apostrophe.
  */
 export async function* exportRecords(chunks: AsyncIterable<Buffer>, options: ExportOptions): AsyncGenerator<string> {
-  const { format, filter = {}, where } = options
+  const { format, filter = {} } = options
   if (format === 'csv') yield `${columns.join(',')}\r\n`
-  let number = 0
   for await (const { lines } of splitLines(chunks)) {
     let piece = ''
     for (const line of lines) {
-      number += 1
       const record = parseRecord(line)
-      if (record === undefined) throw new AuditError({ code: 'audit_broken', where, why: 'not-a-record', line: number })
-      if (!matches(record, filter)) continue
+      if (record === undefined || !matches(record, filter)) continue
       piece +=
         format === 'csv'
           ? `${columns.map((column) => cell(record[column])).join(',')}\r\n`
@@ -47,6 +41,22 @@ export async function* exportRecords(chunks: AsyncIterable<Buffer>, options: Exp
     }
     if (piece !== '') yield piece
   }
+}
+
+/** The last records that match, oldest first. Lines that are no record are left out. */
+export async function lastRecords(
+  chunks: AsyncIterable<Buffer>,
+  { filter, limit }: { readonly filter: AuditFilter; readonly limit: number },
+): Promise<readonly AuditRecord[]> {
+  const found: AuditRecord[] = []
+  for await (const { lines } of splitLines(chunks)) {
+    for (const line of lines) {
+      const record = parseRecord(line)
+      if (record !== undefined && matches(record, filter)) found.push(record)
+    }
+    found.splice(0, Math.max(0, found.length - limit))
+  }
+  return found
 }
 
 function cell(value: AuditRecord[keyof AuditRecord]): string {

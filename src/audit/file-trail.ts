@@ -98,7 +98,7 @@ export async function openFileTrail({ path, clock, disk = realDisk }: FileTrailO
   const trail: FileTrail = {
     record,
     head: () => head,
-    recent: (query) => searchBackwards(path, file.size(), query),
+    recent: (query) => searchBackwards({ path, where, size: file.size() }, query),
     end: async () => end,
     after: (place, limit) => readOnwards(path, place, { end, limit }),
     read: () => readChunks(path),
@@ -125,9 +125,8 @@ function unwritable(where: string, error: unknown): AuditError {
 }
 
 /** Reads from the end; stops at the limit, at a record from before `since`, or after 64 MiB. */
-export async function searchBackwards(
-  path: string,
-  size: number,
+async function searchBackwards(
+  { path, where, size }: { readonly path: string; readonly where: string; readonly size: number },
   query: AuditFilter & { readonly limit: number },
 ): Promise<Recent> {
   const records: AuditRecord[] = []
@@ -137,8 +136,7 @@ export async function searchBackwards(
     for (const line of lines) {
       seen += line.length + 1
       const record = parseRecord(line)
-      if (record === undefined)
-        throw new AuditError({ code: 'audit_broken', where: basename(path), why: 'not-a-record' })
+      if (record === undefined) throw new AuditError({ code: 'audit_broken', where, why: 'not-a-record' })
       if (query.since !== undefined && Date.parse(record.time) < query.since - clockSlack)
         return { records, complete: true }
       if (!matches(record, query)) continue

@@ -1,5 +1,5 @@
 import { parseHead } from '../audit/chain.ts'
-import { exportRecords } from '../audit/export.ts'
+import { exportRecords, lastRecords } from '../audit/export.ts'
 import type { AuditFilter } from '../audit/record.ts'
 import { verifyChain } from '../audit/verify.ts'
 import { en } from '../cards/texts/en.ts'
@@ -109,8 +109,8 @@ async function exportAll(words: readonly string[], terminal: Terminal): Promise<
   }
   const filter = filterOf(values, { command, now: terminal.now() })
   return withTrail(positionals[0], terminal, async ({ name, read }) => {
-    for await (const piece of exportRecords(read(), { format, filter, where: name })) await terminal.pour(piece)
-    return 0
+    for await (const piece of exportRecords(read(), { format, filter })) await terminal.pour(piece)
+    return vouched({ name, read }, terminal)
   })
 }
 
@@ -128,11 +128,18 @@ async function tail(words: readonly string[], terminal: Terminal): Promise<ExitC
     throw new CliError({ code: 'cli_wrong_value', command, option: '--lines', found: values.lines, expected })
   }
   const filter = filterOf(values, { command, now: terminal.now() })
-  return withTrail(positionals[0], terminal, async ({ recent }) => {
-    const { records } = await recent({ ...filter, limit })
-    const lines = [...records].reverse()
-    if (values.json === true) terminal.out(json(lines))
-    else for (const record of lines) terminal.out(`${en.terminal.audit.record(record)}\n`)
-    return 0
+  return withTrail(positionals[0], terminal, async ({ name, read }) => {
+    const records = await lastRecords(read(), { filter, limit })
+    if (values.json === true) terminal.out(json(records))
+    else for (const record of records) terminal.out(`${en.terminal.audit.record(record)}\n`)
+    return vouched({ name, read }, terminal)
   })
+}
+
+/** What is shown of a trail that was altered is no proof: whoever reads it, or a script, has to know. */
+async function vouched({ name, read }: Pick<OpenTrail, 'name' | 'read'>, terminal: Terminal): Promise<0 | 1> {
+  const found = await verifyChain(read())
+  if (found.ok) return 0
+  terminal.error(`${en.terminal.audit.verified(name, found)}\n`)
+  return 1
 }

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path'
 import { stat } from 'node:fs/promises'
-import { searchBackwards } from '../audit/file-trail.ts'
 import { openPostgresTrail } from '../audit/postgres-trail.ts'
 import type { AuditTrail } from '../audit/record.ts'
 import { readChunks } from '../disk/byte-lines.ts'
@@ -8,11 +7,12 @@ import { systemClock } from '../time/clock.ts'
 import { variables } from '../config/variables.ts'
 import { openDatabase } from '../store/postgres/database.ts'
 import { ReadbackError } from '../errors.ts'
+import { fileFailure } from '../documents/file-failure.ts'
 import type { FileProblem } from '../documents/file-problems.ts'
 import type { Terminal } from './terminal.ts'
 import { fileName } from './terminal.ts'
 
-export interface OpenTrail extends Pick<AuditTrail, 'read' | 'recent'> {
+export interface OpenTrail extends Pick<AuditTrail, 'read'> {
   /** As messages call it. */
   readonly name: string
   close(): Promise<void>
@@ -25,13 +25,13 @@ export async function openTrail(given: string | undefined, { environment, cwd }:
   const folder = environment['READBACK_DATA']?.trim() || variables.READBACK_DATA.fallback
   const path = resolve(cwd, given ?? join(folder, 'audit.jsonl'))
   const name = fileName(path, cwd)
-  const found = await stat(path).catch(() => undefined)
-  if (found?.isFile() !== true)
-    throw new ReadbackError<FileProblem>({ code: found === undefined ? 'file_missing' : 'file_not_a_file', file: name })
+  const found = await stat(path).catch((error: unknown) => {
+    throw new ReadbackError<FileProblem>(fileFailure(error, name))
+  })
+  if (!found.isFile()) throw new ReadbackError<FileProblem>({ code: 'file_not_a_file', file: name })
   return {
     name,
     read: () => readChunks(path),
-    recent: (query) => searchBackwards(path, found.size, query),
     close: async () => {},
   }
 }
@@ -43,7 +43,6 @@ async function openShared(url: string): Promise<OpenTrail> {
     return {
       name: 'audit_records',
       read: () => trail.read(),
-      recent: (query) => trail.recent(query),
       close: async () => {
         await trail.close()
         await database.close()

@@ -75,6 +75,8 @@ export type FileProblem =
   | { readonly code: 'file_missing'; readonly file: string }
   | { readonly code: 'file_unreadable'; readonly file: string; readonly detail: string }
   | { readonly code: 'file_not_a_file'; readonly file: string }
+  /** Symbolic links that lead to each other. */
+  | { readonly code: 'file_link_loop'; readonly file: string }
   | { readonly code: 'file_too_large'; readonly file: string; readonly bytes: number; readonly limit: number }
   | { readonly code: 'file_not_text'; readonly file: string }
   | { readonly code: 'file_empty'; readonly file: string }

@@ -1,6 +1,7 @@
 import type { FileProblem } from './file-problems.ts'
 import type { YamlPlaces } from './yaml-places.ts'
-import { LineCounter, parseDocument } from 'yaml'
+import type { Document } from 'yaml'
+import { LineCounter, parseDocument, visit } from 'yaml'
 import { describeIssues } from './yaml-issues.ts'
 import { findStructureProblems } from './yaml-structure.ts'
 import { createPlaces } from './yaml-places.ts'
@@ -34,6 +35,7 @@ export function readYaml<Schema extends z.ZodType>(
     return refuse(
       faults.map(({ code, message, pos }) => {
         const place = places.at(pos[0])
+        if (isExhaustion(message)) return { code: 'file_syntax', ...place, detail: tooDeep, found: '' }
         const found = places.lineText(place.line)
         if (code === 'MULTIPLE_DOCS') return { code: 'file_second_document', ...place }
         return code === 'TAB_AS_INDENT'
@@ -48,10 +50,10 @@ export function readYaml<Schema extends z.ZodType>(
   if (structure.length > 0) return refuse(structure)
 
   const value = toValue(parsed)
-  if (!value.ok)
-    return refuse([
-      { code: value.bomb ? 'file_alias_bomb' : 'file_syntax', ...places.at(0), detail: value.detail, found: '' },
-    ])
+  if (!value.ok) {
+    const place = places.at(value.bomb ? firstAlias(parsed) : 0)
+    return refuse([{ code: value.bomb ? 'file_alias_bomb' : 'file_syntax', ...place, detail: value.detail, found: '' }])
+  }
   const read = schema.safeParse(value.value)
   return read.success ? { ok: true, value: read.data, places } : refuse(describeIssues(read.error.issues, places))
 }
@@ -66,8 +68,23 @@ function parse(text: string, lineCounter: LineCounter) {
     return parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: false })
   } catch (error) {
     // Thousands of nested brackets exhaust the parser's stack.
-    return String(error)
+    return isExhaustion(String(error)) ? tooDeep : String(error)
   }
+}
+
+const tooDeep = 'nested far too deeply'
+const isExhaustion = (message: string): boolean => message.includes('call stack')
+
+/** Where aliases that multiply begin. */
+function firstAlias(document: Document.Parsed): number {
+  let offset = 0
+  visit(document, {
+    Alias: (_, { range }) => {
+      offset = range?.[0] ?? 0
+      return visit.BREAK
+    },
+  })
+  return offset
 }
 
 function toValue(document: { toJS(options: { maxAliasCount: number }): unknown }) {

@@ -1,4 +1,4 @@
-import type { Document, LineCounter, Node } from 'yaml'
+import type { Document, LineCounter, Node, Pair, YAMLMap } from 'yaml'
 import type { FilePlace } from './file-problems.ts'
 import { isAlias, isMap, isNode, isScalar, isSeq } from 'yaml'
 
@@ -34,12 +34,26 @@ export function createPlaces(source: {
   const step = (node: unknown, key: PropertyKey): { readonly key: unknown; readonly value: unknown } | undefined => {
     const target = isAlias(node) ? node.resolve(document) : node
     if (isMap(target)) {
-      const pair = target.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+      const pair = pairsOf(target).get(String(key))
       return pair === undefined ? undefined : { key: pair.key, value: pair.value }
     }
     if (!isSeq(target) || typeof key !== 'number') return undefined
     const value = target.items[key]
     return value === undefined ? undefined : { key: value, value }
+  }
+
+  const known = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>()
+  /** The first of each name. */
+  const pairsOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
+    const before = known.get(map)
+    if (before) return before
+    const pairs = new Map<string, Pair>()
+    for (const pair of map.items) {
+      const name = isScalar(pair.key) ? String(pair.key.value) : undefined
+      if (name !== undefined && !pairs.has(name)) pairs.set(name, pair)
+    }
+    known.set(map, pairs)
+    return pairs
   }
 
   const find = (path: YamlPath): { readonly key: unknown; readonly value: unknown; readonly whole: boolean } => {

@@ -1,6 +1,7 @@
 import type { FileProblem } from './file-problems.ts'
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { z } from 'zod'
+import { fileFailure } from './file-failure.ts'
 
 /** Larger files are refused: the parser takes about 2.5 ms for each KiB, and the bot answers nobody meanwhile. */
 export const sizeLimit = 256 * 1024
@@ -12,7 +13,8 @@ export type TextRead =
 /** Reads a file that a user writes, at most `sizeLimit` bytes of UTF-8; `file` is how problems call it. */
 export async function readText(path: string, file: string): Promise<TextRead> {
   try {
-    const handle = await open(path, 'r')
+    // Opening a pipe would wait for somebody to write into it.
+    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
     try {
       const stat = await handle.stat()
       return checkShape(stat, file) ?? decode(await handle.readFile(), file)
@@ -20,7 +22,7 @@ export async function readText(path: string, file: string): Promise<TextRead> {
       await handle.close()
     }
   } catch (error) {
-    return { ok: false, problem: failure(error, file) }
+    return { ok: false, problem: fileFailure(error, file) }
   }
 }
 
@@ -37,12 +39,4 @@ function decode(bytes: Uint8Array, file: string): TextRead {
   } catch {
     return { ok: false, problem: { code: 'file_not_text', file } }
   }
-}
-
-const SystemFailure = z.object({ code: z.string() })
-
-function failure(error: unknown, file: string): FileProblem {
-  const code = SystemFailure.safeParse(error).data?.code ?? String(error)
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { code: 'file_missing', file }
-  return code === 'EISDIR' ? { code: 'file_not_a_file', file } : { code: 'file_unreadable', file, detail: code }
 }

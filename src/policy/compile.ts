@@ -56,9 +56,12 @@ export function compile(file: PolicyFile, context: Context): Policy {
     return byAction
   }
 
+  const bindings = new Map<string, PolicyFile['bindings'][number][]>()
+  for (const binding of file.bindings) push(bindings, binding.role, binding)
+
   const roles = new Map(
     Object.keys(file.roles).map((name): [string, Role] => {
-      const bound = file.bindings.filter(({ role }) => role === name)
+      const bound = bindings.get(name) ?? []
       return [
         name,
         {
@@ -95,6 +98,7 @@ export function compile(file: PolicyFile, context: Context): Policy {
   const heldByUser = new Map<UserId, Set<Role>>()
   const heldByGroup = new Map<GroupId, Set<Role>>()
   for (const role of roles.values()) {
+    if (role.users.length === 0 && role.groups.length === 0) continue
     const held = [...roles.values()].filter(({ name }) => role.holds.includes(name))
     for (const user of role.users) for (const each of held) add(heldByUser, user, each)
     for (const group of role.groups) for (const each of held) add(heldByGroup, group, each)

@@ -127,7 +127,7 @@ describe('verifying the chain', () => {
 
 async function run(lines: readonly string[], format: 'csv' | 'jsonl', filter?: AuditFilter): Promise<string> {
   const pieces: string[] = []
-  const options = { format, where: 'audit.jsonl', ...(filter === undefined ? {} : { filter }) }
+  const options = { format, ...(filter === undefined ? {} : { filter }) }
   for await (const piece of exportRecords(inChunks(bytesOf(lines)), options)) pieces.push(piece)
   return pieces.join('')
 }
@@ -163,10 +163,9 @@ describe('exporting', () => {
     )
   })
 
-  test('a line that is no record ends the export with an error that names it', async () => {
+  test('a line that is no record is left out', async () => {
     const { lines } = chain(2)
-    await expect(run([...lines, 'nonsense'], 'csv')).rejects.toMatchObject({
-      problem: { code: 'audit_broken', line: 3 },
-    })
+    const [first = '', second = ''] = lines
+    expect(await run([first, 'nonsense', second], 'csv')).toBe(await run(lines, 'csv'))
   })
 })

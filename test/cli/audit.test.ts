@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openFileTrail } from '../../src/audit/file-trail.ts'
@@ -76,5 +76,47 @@ describe('audit tail and export', () => {
     expect(csv.out.split('\r\n')).toHaveLength(3)
     expect((await type('audit', 'export', '--since', '2026-10-30T12:00+00:00')).out.split('\n')).toHaveLength(3)
     expect((await type('audit', 'export', '--since', '2026-10-30')).code).toBe(2)
+  })
+
+  const damages = [
+    ['a byte flipped', (text: string) => text.replace('BBBB', 'BXBB'), 2, ['AAAA', 'BXBB', 'CCCC']],
+    ['a line removed', (text: string) => text.split('\n').toSpliced(1, 1).join('\n'), 2, ['AAAA', 'CCCC']],
+    [
+      'two lines swapped',
+      (text: string) => {
+        const [one = '', two = '', ...others] = text.split('\n')
+        return [two, one, ...others].join('\n')
+      },
+      1,
+      ['BBBB', 'AAAA', 'CCCC'],
+    ],
+    ['a line that is no record', (text: string) => text.replace(/\n/, '\nrubbish\n'), 2, ['AAAA', 'BBBB', 'CCCC']],
+    ['its end cut off in the middle of a line', (text: string) => text.slice(0, -40), 3, ['AAAA', 'BBBB']],
+  ] as const
+
+  test.each(damages)(
+    'a trail with %s is shown, and what verify says of it is said, with 1',
+    async (_, damage, line, shown) => {
+      const { type, path } = await aTrail()
+      alter(path, damage)
+      const verified = await type('audit', 'verify')
+      expect(verified.error).toContain(`data/audit.jsonl:${line}  broken: `)
+      for (const words of [['export'], ['export', '--format', 'csv'], ['tail'], ['tail', '--json']]) {
+        const { code, out, error } = await type('audit', ...words)
+        expect({ words, code, error }).toEqual({ words, code: 1, error: verified.error })
+        expect(out.match(/AAAA|B.BB|CCCC/g)).toEqual(shown)
+      }
+    },
+  )
+
+  test('a link that leads back to itself is said to be one', async () => {
+    const { type, cwd } = aTerminal()
+    symlinkSync('loop.jsonl', join(cwd, 'loop.jsonl'))
+    for (const verb of ['verify', 'export', 'tail']) {
+      const { code, error } = await type('audit', verb, 'loop.jsonl')
+      expect(code).toBe(2)
+      expect(error).toContain('loop.jsonl: is a symbolic link that leads back to itself.')
+      expect(error).not.toContain('right to read')
+    }
   })
 })

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { aTerminal } from './a-terminal.ts'
@@ -110,5 +112,46 @@ describe('policy explain', () => {
       '--json',
     )
     expect(z.object({ decision: z.object({ verdict: z.string() }) }).parse(parse(out)).decision.verdict).toBe('deny')
+  })
+})
+
+describe('policy explain with a file that means harm', () => {
+  const bomb = [
+    'roles:',
+    '  a0: &a0 [x]',
+    ...Array.from({ length: 11 }, (_, i) => `  a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]`),
+  ].join('\n')
+  /** What is written to a path, and what is said of it. */
+  const files: readonly (readonly [string, (path: string) => void, RegExp])[] = [
+    ['of 5 MB', (path) => writeFileSync(path, '#'.repeat(5_000_000)), /at most 262144 are read/],
+    ['with aliases that multiply', (path) => writeFileSync(path, bomb), /roles\.yaml:3:12 {2}so many aliases/],
+    [
+      'with a key twice',
+      (path) => writeFileSync(path, 'roles:\n  a: {}\n  a: {}\n'),
+      /roles\.yaml:3:3 {2}roles\.a stands here a second time; the first is in line 2/,
+    ],
+    ['with a tab', (path) => writeFileSync(path, 'roles:\n\ta: {}\n'), /roles\.yaml:2:1 {2}a tab as indentation/],
+    ['without anything', (path) => writeFileSync(path, ''), /roles\.yaml: is empty/],
+    [
+      'without bottom',
+      (path) => writeFileSync(path, `roles: ${'['.repeat(3_000)}`),
+      /roles\.yaml:1:\d+ {2}not YAML: nested far too deeply/,
+    ],
+    ['that is a folder', (path) => mkdirSync(path), /roles\.yaml: is no file/],
+    ['that is a pipe', (path) => execFileSync('mkfifo', [path]), /roles\.yaml: is no file/],
+    ['that is a link to itself', (path) => symlinkSync('roles.yaml', path), /symbolic link that leads back to itself/],
+    ['that is not there', () => {}, /roles\.yaml: there is no such file/],
+  ]
+
+  test.each(files)('one %s is told with its place, and ends with 2', async (_, make, said) => {
+    const terminal = aTerminal()
+    make(join(terminal.cwd, 'roles.yaml'))
+    const { code, out, error } = await terminal.type(
+      ...['policy', 'explain', 'deploy', 'prod:shop/web', '--as', 'U0ANN', '--policy', 'roles.yaml'],
+      ...['--cluster', 'prod=production'],
+    )
+    expect(error).toMatch(said)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(error.length).toBeLessThan(2_000)
   })
 })

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { parseHead } from '../../src/audit/chain.ts'
@@ -179,6 +179,27 @@ test('a policy file that breaks is told loudly with its place, on waiting cards 
   await scene.cardIn('C0AUDIT', 'the policy was replaced')
   const changes = trailOf(house).filter(({ what }) => what === 'policy')
   expect(changes.map(told)).toEqual(['policy loaded', 'policy kept', 'policy restored', 'policy replaced'])
+  expect(house.faults).toEqual([])
+})
+
+test('a policy file that is deleted, emptied or made a folder is told in the audit channel, and the last good one decides', async () => {
+  const scene = await aSceneWithWeb()
+  const { house } = scene
+  const path = join(house.folder, 'roles.yaml')
+  const good = readFileSync(path, 'utf8')
+  rmSync(path)
+  await scene.cardIn('C0AUDIT', 'roles.yaml: there is no such file.', 'stays in force')
+  mkdirSync(path)
+  await scene.cardIn('C0AUDIT', 'roles.yaml: is no file.', 'stays in force')
+  rmSync(path, { recursive: true })
+  writeFileSync(path, '')
+  await scene.cardIn('C0AUDIT', 'roles.yaml: is empty.', 'stays in force')
+  await scene.type('U0ANN', '/deploy web 1.5.0 --cluster test')
+  await scene.card('Deploy web on test', 'Rolled out.')
+  await scene.type('U0VERA', '/deploy web 1.6.0 --cluster test')
+  await scene.whispered('U0VERA', 'does not allow that')
+  writeFileSync(path, good)
+  await scene.cardIn('C0AUDIT', 'is again the policy in force')
   expect(house.faults).toEqual([])
 })
 

@@ -1,4 +1,5 @@
 import type { PolicyChange, PolicySource } from '../../src/policy/source.ts'
+import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -205,4 +206,25 @@ describe('on a real file system', () => {
     await rename(join(folder, '..data_tmp'), join(folder, '..data'))
     expect((await change).kind).toBe('replaced')
   })
+
+  test.each([
+    ['deleted', async () => rm(path), 'file_missing'],
+    ['emptied', async () => writeFile(path, ''), 'file_empty'],
+    ['made a folder', async () => rm(path).then(async () => mkdir(path)), undefined],
+    ['made a pipe', async () => rm(path).then(() => execFileSync('mkfifo', [path])), undefined],
+    ['made a link to itself', async () => rm(path).then(async () => symlink('roles.yaml', path)), undefined],
+  ])(
+    'a file that is %s under a running bot is noticed, and the last good one stays in force',
+    async (_, damage, code) => {
+      await writeFile(path, annMay)
+      const { change } = await watched()
+      await damage()
+      const kept = await change
+      expect(kept).toMatchObject({ kind: 'kept', ...(code === undefined ? {} : { problems: [{ code }] }) })
+      if (source === undefined) throw new Error('no source')
+      expect(decide(source.current(), order()).verdict).toBe('allow')
+      // A pipe to which nobody writes is no reason to wait for it.
+      await source.close()
+    },
+  )
 })

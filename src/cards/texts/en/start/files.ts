@@ -23,6 +23,10 @@ export const fileSaid: SentencesFor<WrittenProblem> = {
     remedy: 'The user that runs Readback needs the right to read it.',
   }),
   file_not_a_file: ({ file }) => ({ sentence: `${file}: is no file.` }),
+  file_link_loop: ({ file }) => ({
+    sentence: `${file}: is a symbolic link that leads back to itself.`,
+    remedy: 'Make the link point to the file that is meant.',
+  }),
   file_too_large: ({ file, bytes, limit }) => ({
     sentence: `${file}: ${bytes} bytes are too many; at most ${limit} are read.`,
   }),

@@ -26,6 +26,10 @@ export const fileSaid: SentencesFor<WrittenProblem> = {
     remedy: '运行 Readback 的用户需要有读取权限。',
   }),
   file_not_a_file: ({ file }) => ({ sentence: `${file}：不是文件。` }),
+  file_link_loop: ({ file }) => ({
+    sentence: `${file}：符号链接绕成了环，最终指回自己。`,
+    remedy: '请让链接指向真正的文件。',
+  }),
   file_too_large: ({ file, bytes, limit }) => ({ sentence: `${file}：${bytes} 字节，太大了，最多 ${limit} 字节。` }),
   file_not_text: ({ file }) => ({ sentence: `${file}：不是 UTF-8 文本。` }),
   file_empty: ({ file }) => ({ sentence: `${file}：文件为空。` }),
