@@ -1,4 +1,5 @@
 import type { Stored } from '../store/store.ts'
+import type { FailedOperation } from '../plans/rollback.ts'
 import type { Ledger } from './ledger.ts'
 import { endedKey, failedKey, workloadKey } from './keys.ts'
 import type { Operation } from './operation.ts'
@@ -26,11 +27,16 @@ export async function endedLately(
   return found.sort((a, b) => b.at - a.at).map(({ operation }) => operation)
 }
 
-/** Ids of those whose rollout failed on a workload, of all that are kept. */
-export async function failedOn(workload: Workload, ledger: Reading): Promise<readonly string[]> {
-  const ids: string[] = []
-  for await (const { id } of everyOne(failedKey(workload), ledger)) ids.push(id)
-  return ids
+/** Those whose rollout failed on a workload, of all that are kept. */
+export async function failedOn(workload: Workload, ledger: Reading): Promise<readonly FailedOperation[]> {
+  const failed: FailedOperation[] = []
+  for await (const { id, value } of everyOne(failedKey(workload), ledger)) {
+    const { effect } = value.plan
+    const createdAt = effect.kind === 'template' ? effect.toCreatedAt : undefined
+    const images = 'images' in effect ? effect.images.map(({ after }) => after) : []
+    failed.push({ operation: id, ...(createdAt === undefined ? {} : { restored: { createdAt, images } }) })
+  }
+  return failed
 }
 
 /** The newest so many on a workload. Reads all of them, a page at a time, and keeps no more than are asked for. */

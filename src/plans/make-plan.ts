@@ -15,6 +15,7 @@ import type { Inverse, Order, Plan, PlanProblem, Warning } from './plan.ts'
 import { at, isObject } from './pointer.ts'
 import { missingRight } from './rights.ts'
 import { revisionWarnings } from './rollback.ts'
+import type { FailedOperation } from './rollback.ts'
 import { draftFor, look } from './look.ts'
 import type { Sight } from './look.ts'
 import { spelled } from './target.ts'
@@ -25,8 +26,8 @@ import { strategyOf } from './warnings.ts'
 export interface Known {
   readonly others?: readonly { readonly operation: string; readonly state: string }[]
   readonly lastFailed?: { readonly operation: string; readonly at: number }
-  /** Operations whose rollout failed; a revision that carries the mark of one has failed before. */
-  readonly failedOperations?: readonly string[]
+  /** What the rollout of one of these brought has failed before. */
+  readonly failedOperations?: readonly FailedOperation[]
 }
 
 export interface PlanRequest {

@@ -59,13 +59,24 @@ export function draftRollback(scene: Scene, order: Rollback): Drafted {
 
 const choice = ({ number, createdAt, images }: Revision) => ({ number, createdAt, images })
 
-/** What this bot knows of that revision's outcome: a Deployment's revisions carry the mark of the operation that last wrote them. */
+/** An operation whose rollout failed. */
+export interface FailedOperation {
+  readonly operation: string
+  /** The revision that it went back to: when that was made (epoch ms), and the images that it brought. */
+  readonly restored?: { readonly createdAt: number; readonly images: readonly string[] }
+}
+
+/**
+ * What this bot knows of that revision's outcome. A revision carries the mark of the operation that made it, a ReplicaSet that of the last one that went back
+ * to it, too. A ControllerRevision keeps its first mark and gets a new number then: it is known by its age.
+ */
 export function revisionWarnings(
-  { number, annotations }: Revision,
-  failedOperations: readonly string[],
+  { number, annotations, createdAt, images }: Revision,
+  failed: readonly FailedOperation[],
 ): readonly Warning[] {
-  const operation = annotations[operationAnnotation]
-  return operation !== undefined && failedOperations.includes(operation)
-    ? [{ kind: 'revision-failed', revision: number, operation }]
-    : []
+  const isIt = ({ operation, restored }: FailedOperation): boolean =>
+    operation === annotations[operationAnnotation] ||
+    (restored?.createdAt === createdAt && restored.images.every((image) => images.includes(image)))
+  const found = failed.findLast(isIt)
+  return found ? [{ kind: 'revision-failed', revision: number, operation: found.operation }] : []
 }

@@ -78,36 +78,51 @@ describe('audit tail and export', () => {
     expect((await type('audit', 'export', '--since', '2026-10-30')).code).toBe(2)
   })
 
-  const damages = [
-    ['a byte flipped', (text: string) => text.replace('BBBB', 'BXBB'), 2, ['AAAA', 'BXBB', 'CCCC']],
-    ['a line removed', (text: string) => text.split('\n').toSpliced(1, 1).join('\n'), 2, ['AAAA', 'CCCC']],
-    [
-      'two lines swapped',
-      (text: string) => {
+  test.each([
+    {
+      damage: 'a byte flipped',
+      change: (text: string) => text.replace('BBBB', 'BXBB'),
+      line: 2,
+      shown: ['AAAA', 'BXBB', 'CCCC'],
+    },
+    {
+      damage: 'a line removed',
+      change: (text: string) => text.split('\n').toSpliced(1, 1).join('\n'),
+      line: 2,
+      shown: ['AAAA', 'CCCC'],
+    },
+    {
+      damage: 'two lines swapped',
+      change: (text: string) => {
         const [one = '', two = '', ...others] = text.split('\n')
         return [two, one, ...others].join('\n')
       },
-      1,
-      ['BBBB', 'AAAA', 'CCCC'],
-    ],
-    ['a line that is no record', (text: string) => text.replace(/\n/, '\nrubbish\n'), 2, ['AAAA', 'BBBB', 'CCCC']],
-    ['its end cut off in the middle of a line', (text: string) => text.slice(0, -40), 3, ['AAAA', 'BBBB']],
-  ] as const
-
-  test.each(damages)(
-    'a trail with %s is shown, and what verify says of it is said, with 1',
-    async (_, damage, line, shown) => {
-      const { type, path } = await aTrail()
-      alter(path, damage)
-      const verified = await type('audit', 'verify')
-      expect(verified.error).toContain(`data/audit.jsonl:${line}  broken: `)
-      for (const words of [['export'], ['export', '--format', 'csv'], ['tail'], ['tail', '--json']]) {
-        const { code, out, error } = await type('audit', ...words)
-        expect({ words, code, error }).toEqual({ words, code: 1, error: verified.error })
-        expect(out.match(/AAAA|B.BB|CCCC/g)).toEqual(shown)
-      }
+      line: 1,
+      shown: ['BBBB', 'AAAA', 'CCCC'],
     },
-  )
+    {
+      damage: 'a line that is no record',
+      change: (text: string) => text.replace(/\n/, '\nrubbish\n'),
+      line: 2,
+      shown: ['AAAA', 'BBBB', 'CCCC'],
+    },
+    {
+      damage: 'its end cut off in the middle of a line',
+      change: (text: string) => text.slice(0, -40),
+      line: 3,
+      shown: ['AAAA', 'BBBB'],
+    },
+  ])('a trail with $damage is shown, and what verify says of it is said, with 1', async ({ change, line, shown }) => {
+    const { type, path } = await aTrail()
+    alter(path, change)
+    const verified = await type('audit', 'verify')
+    expect(verified.error).toContain(`data/audit.jsonl:${line}  broken: `)
+    for (const words of [['export'], ['export', '--format', 'csv'], ['tail'], ['tail', '--json']]) {
+      const { code, out, error } = await type('audit', ...words)
+      expect({ words, code, error }).toEqual({ words, code: 1, error: verified.error })
+      expect(out.match(/AAAA|B.BB|CCCC/g)).toEqual(shown)
+    }
+  })
 
   test('a link that leads back to itself is said to be one', async () => {
     const { type, cwd } = aTerminal()

@@ -146,10 +146,8 @@ describe('policy explain with a file that means harm', () => {
   test.each(files)('one %s is told with its place, and ends with 2', async (_, make, said) => {
     const terminal = aTerminal()
     make(join(terminal.cwd, 'roles.yaml'))
-    const { code, out, error } = await terminal.type(
-      ...['policy', 'explain', 'deploy', 'prod:shop/web', '--as', 'U0ANN', '--policy', 'roles.yaml'],
-      ...['--cluster', 'prod=production'],
-    )
+    const line = 'policy explain deploy prod:shop/web --as U0ANN --policy roles.yaml --cluster prod=production'
+    const { code, out, error } = await terminal.type(...line.split(' '))
     expect(error).toMatch(said)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(error.length).toBeLessThan(2_000)

@@ -56,6 +56,6 @@ describe('what is remembered of a workload', () => {
   test('as failed is what changed the workload and did not roll out', async () => {
     const { patchedAt: _, ...refused } = everyState.failed
     const ledger = await aLedgerWith([ended(1), ended(2, everyState.failed), ended(3, refused)])
-    expect(await failedOn(workload, ledger)).toEqual([operationId(2)])
+    expect(await failedOn(workload, ledger)).toMatchObject([{ operation: operationId(2) }])
   })
 })

@@ -7,6 +7,7 @@ import {
   aStatefulSet,
   aTemplate,
 } from '../support/cluster-builder.ts'
+import type { FailedOperation } from '../../src/plans/rollback.ts'
 import { planFor, problemFor, rollback } from './planning.ts'
 
 const image = (version: string) => `registry.example/shop/web:${version}`
@@ -74,11 +75,42 @@ describe('rollback', () => {
         annotations: { 'readback.dev/operation': `${number + 2}QX9` },
       }),
     )
-    const { warnings } = await planFor(rollback(), [web, ...marked], { failedOperations: ['3QX9', '4QX9'] })
+    const { warnings } = await planFor(rollback(), [web, ...marked], {
+      failedOperations: [{ operation: '3QX9' }, { operation: '4QX9' }],
+    })
     expect(warnings).toContainEqual({ kind: 'revision-failed', revision: 2, operation: '4QX9' })
-    const other = await planFor(rollback(), [web, ...marked], { failedOperations: ['3QX9'] })
+    const other = await planFor(rollback(), [web, ...marked], { failedOperations: [{ operation: '3QX9' }] })
     expect(other.warnings.map(({ kind }) => kind)).not.toContain('revision-failed')
   })
+
+  test.each([
+    ['StatefulSet', aStatefulSet({ containers: [{ image: image('3') }] })],
+    ['DaemonSet', aDaemonSet({ containers: [{ image: image('3') }] })],
+  ] as const)(
+    'of a %s warns of a revision that failed when it was made, or when it was gone back to',
+    async (kind, set) => {
+      const revisions = [1, 2, 3].map((number) =>
+        aControllerRevision({
+          number,
+          kind,
+          template: template(String(number)),
+          createdAt: `2026-11-2${number}T08:00:00Z`,
+          annotations: { 'readback.dev/operation': `${number + 2}QX9` },
+        }),
+      )
+      const warned = async (failed: FailedOperation) =>
+        (await planFor(rollback(1, kind), [set, ...revisions], { failedOperations: [failed] })).warnings.filter(
+          (one) => one.kind === 'revision-failed',
+        )
+      const createdAt = Date.parse('2026-11-21T08:00:00Z')
+      expect(await warned({ operation: '3QX9' })).toEqual([{ kind: 'revision-failed', revision: 1, operation: '3QX9' }])
+      expect(await warned({ operation: '7F3K', restored: { createdAt, images: [image('1')] } })).toEqual([
+        { kind: 'revision-failed', revision: 1, operation: '7F3K' },
+      ])
+      expect(await warned({ operation: '7F3K', restored: { createdAt, images: [image('0')] } })).toEqual([])
+      expect(await warned({ operation: '7F3K', restored: { createdAt: createdAt + 1000, images: [] } })).toEqual([])
+    },
+  )
 
   test.each([
     ['StatefulSet', aStatefulSet({ containers: [{ image: image('2') }] })],

@@ -221,11 +221,18 @@ export function aControllerRevision({
   number,
   template,
   kind,
-}: UsualRevision & { readonly kind: 'StatefulSet' | 'DaemonSet' }): JsonObject {
+  createdAt,
+  annotations = {},
+}: UsualRevision & {
+  readonly kind: 'StatefulSet' | 'DaemonSet'
+  readonly createdAt?: string
+  readonly annotations?: Readonly<Record<string, string>>
+}): JsonObject {
+  const usual = metadata({ name: `web-a${number}`, annotations, ownerReferences: controlledBy(kind) })
   return {
     apiVersion: 'apps/v1',
     kind: 'ControllerRevision',
-    metadata: metadata({ name: `web-a${number}`, ownerReferences: controlledBy(kind) }),
+    metadata: { ...usual, ...(createdAt === undefined ? {} : { creationTimestamp: createdAt }) },
     data: { spec: { template: { ...template, $patch: 'replace' } } },
     revision: number,
   }
