@@ -1,7 +1,10 @@
 import type { Matcher } from './patterns.ts'
 import { compilePattern } from './patterns.ts'
 
-/** An image reference in its parts; `repository` has registry and `library/` filled in. */
+/**
+ * An image reference in its parts, each place of an image spelled in one way only: registry and `library/` filled in, the registry's name in lower case and
+ * without the port that it has anyway. Without tag and digest the tag is `latest`, as for every runtime.
+ */
 export interface ImageParts {
   readonly repository: string
   readonly tag: string | undefined
@@ -17,17 +20,20 @@ export function splitImage(reference: string): ImageParts {
   const slash = named.lastIndexOf('/')
   const colon = named.indexOf(':', slash + 1)
   const repository = colon === -1 ? named : named.slice(0, colon)
-  return { repository: fillIn(repository), tag: colon === -1 ? undefined : named.slice(colon + 1), digest }
+  const usual = digest === undefined ? 'latest' : undefined
+  return { repository: fillIn(repository), tag: colon === -1 ? usual : named.slice(colon + 1), digest }
 }
 
 function fillIn(repository: string): string {
   const slash = repository.indexOf('/')
   const first = slash === -1 ? '' : repository.slice(0, slash)
   const registry = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase()
-  if (first === 'index.docker.io') return fillIn(`docker.io${repository.slice(slash)}`)
-  if (first === 'docker.io' && !repository.slice(slash + 1).includes('/'))
-    return `docker.io/library${repository.slice(slash)}`
-  if (registry) return repository
+  if (registry) {
+    const named = first.toLowerCase().replace(/:443$/, '')
+    const host = named === 'index.docker.io' ? 'docker.io' : named
+    const path = repository.slice(slash)
+    return host === 'docker.io' && !path.includes('/', 1) ? `${host}/library${path}` : `${host}${path}`
+  }
   return slash === -1 ? `docker.io/library/${repository}` : `docker.io/${repository}`
 }
 

@@ -2,6 +2,7 @@ import { orderForm } from '../cards/forms.ts'
 import { problemMessage } from '../cards/problem-card.ts'
 import type { FormErrors } from '../chat/incoming.ts'
 import type { CommandLine } from '../command-line/command-line.ts'
+import { quote } from '../command-line/quote.ts'
 import type { Reading } from '../command-line/command.ts'
 import type { Context } from '../command-line/context.ts'
 import { say } from '../cards/problem.ts'
@@ -38,15 +39,14 @@ export function submitForm(
   commandLine: CommandLine,
   asking: Asking,
 ): Submitted {
-  const quoted = (text: string): string => (/^[\w./:@+-]+$/.test(text) ? text : `"${text.replaceAll('"', "'")}"`)
   const { target = '', image, replicas, toRevision, reason } = values
   const line = [
     verb,
-    quoted(target),
-    ...(image === undefined ? [] : [quoted(image)]),
-    ...(replicas === undefined ? [] : [quoted(replicas)]),
-    ...(toRevision === undefined ? [] : [`--to-revision ${quoted(toRevision)}`]),
-    ...(reason === undefined ? [] : [`--reason ${quoted(reason)}`]),
+    quote(target),
+    ...(image === undefined ? [] : [quote(image)]),
+    ...(replicas === undefined ? [] : [quote(replicas)]),
+    ...(toRevision === undefined ? [] : [`--to-revision ${quote(toRevision)}`]),
+    ...(reason === undefined ? [] : [`--reason ${quote(reason)}`]),
   ].join(' ')
   const reading = commandLine.readCanonical(line)
   if (reading.ok) return { ok: true, reading }

@@ -42,13 +42,16 @@ describe('patterns', () => {
 
 describe('images', () => {
   test.each([
-    ['nginx', 'docker.io/library/nginx', undefined, undefined],
+    ['nginx', 'docker.io/library/nginx', 'latest', undefined],
     ['nginx:1.27', 'docker.io/library/nginx', '1.27', undefined],
     ['shop/web:1', 'docker.io/shop/web', '1', undefined],
-    ['docker.io/nginx', 'docker.io/library/nginx', undefined, undefined],
-    ['index.docker.io/shop/web', 'docker.io/shop/web', undefined, undefined],
-    ['localhost/web', 'localhost/web', undefined, undefined],
-    ['registry.example:5000/shop/web', 'registry.example:5000/shop/web', undefined, undefined],
+    ['docker.io/nginx', 'docker.io/library/nginx', 'latest', undefined],
+    ['index.docker.io/shop/web', 'docker.io/shop/web', 'latest', undefined],
+    ['localhost/web', 'localhost/web', 'latest', undefined],
+    ['registry.example:5000/shop/web', 'registry.example:5000/shop/web', 'latest', undefined],
+    ['registry.example/web@sha256:ab', 'registry.example/web', undefined, 'sha256:ab'],
+    ['Registry.EXAMPLE:443/shop/web:1', 'registry.example/shop/web', '1', undefined],
+    ['Index.Docker.io:443/nginx:1', 'docker.io/library/nginx', '1', undefined],
     ['registry.example:5000/shop/web:1.5@sha256:ab', 'registry.example:5000/shop/web', '1.5', 'sha256:ab'],
   ] as const)('%s is %s', (...[reference, repository, tag, digest]) => {
     expect(splitImage(reference)).toEqual({ repository, tag, digest })
@@ -66,6 +69,10 @@ describe('images', () => {
     ['**/web:1.*', 'registry.example/shop/web:1.5', true],
     ['**/web:1.*', 'registry.example/shop/web:2.0', false],
     ['**/web:1.*', 'registry.example/shop/web', false],
+    ['**:latest', 'registry.example/shop/web', true],
+    ['**:latest', 'registry.example/shop/web@sha256:ab', false],
+    ['evil.example/**', 'EVIL.example:443/shop/web:1', true],
+    ['Registry.Example:443/shop/*', 'registry.example/shop/web:1', true],
     ['**@sha256:*', 'registry.example/shop/web:1@sha256:ab', true],
     ['**@sha256:*', 'registry.example/shop/web:1', false],
   ])('%s takes %s: %s', (pattern, reference, expected) => {
