@@ -39,7 +39,10 @@ export function createAuthority(judge: Judge, desk: PolicyDesk, speaker: Omit<Sp
   return {
     decide: async (person, request, maxAgeMs) => {
       const known = await knownOf(person, maxAgeMs)
-      return 'actor' in known ? desk.decide({ ...request, actor: known.actor }) : nothing(known.problem)
+      if (!('actor' in known)) return nothing(known.problem)
+      // An order may have been stored before readback.yaml gave its cluster another environment.
+      const environment = judge.policy().clusters.get(request.cluster) ?? ''
+      return desk.decide({ ...request, environment, actor: known.actor })
     },
     holds: async (person, maxAgeMs) => {
       const known = await knownOf(person, maxAgeMs)

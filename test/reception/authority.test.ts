@@ -55,6 +55,28 @@ describe('who may do what, asked by operations', () => {
     expect(await authority.holds(ann, 10_000)).toEqual({ roles: [], unchecked: [] })
   })
 
+  test('an order that was stored while its cluster had another environment is decided by the one that it has now', async () => {
+    const careful = policyOf(`roles:
+  sre: { allow: [ { actions: [restart], environments: [test] } ] }
+bindings:
+  - { role: sre, users: [U0ANN] }
+`)
+    const judge = createJudge({ policy: () => careful, freezes: () => [] })
+    const people: People = {
+      profile: async (person) => ({ person, standing: 'member' }),
+      members: async (group) => ({ group, members: [], asOf: 0 }),
+    }
+    const authority = createAuthority(
+      judge,
+      createPolicyDesk(judge, async () => 0),
+      { team, people },
+    )
+    const stored = { ...restart, environment: 'test' }
+    expect(await authority.decide(ann, stored, 10_000)).toMatchObject({ refusal: { code: 'policy_no_grant' } })
+    expect(await authority.decide(ann, { ...stored, cluster: 'test' }, 10_000)).toMatchObject({ verdict: 'allow' })
+    expect(await authority.decide(ann, { ...stored, cluster: 'gone' }, 10_000)).toMatchObject({ verdict: 'deny' })
+  })
+
   test('a chat that does not answer now leaves somebody who they were a moment ago', async () => {
     const { authority } = anAuthority(() => undefined)
     expect(await authority.holds(ann, 10_000)).toEqual({ roles: ['sre'], unchecked: [] })
