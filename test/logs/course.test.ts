@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createCourse } from '../../src/logs/course.ts'
 import { createManualClock } from '../support/manual-clock.ts'
@@ -83,4 +84,70 @@ test('with too much held those that ran ahead wait, and go on once there is room
   expect(free).toBe(true)
   expect(texts[0]).toBe('b0')
   course.close()
+})
+
+test('a reader that was made to wait is not taken to be silent', async () => {
+  const { clock, course, texts, say } = aCourse(10)
+  await clock.advance(9_500)
+  for (const source of ['a', 'b', 'c']) void say(source, `${source}0`, 0)
+  await clock.advance(400)
+  course.stream('c', 'behind')
+  const waits = Array.from({ length: 12 }, (_, at) => say('a', `a${at + 1}`, 5_000 + at))
+  void say('b', 'b1', 9_000)
+  expect(waits.at(-1)).toBeInstanceOf(Promise)
+  void waits.at(-1)?.then(() => say('a', 'a13', 6_000))
+  await clock.advance(3_000)
+  course.stream('c', 'standing')
+  void say('c', 'c1', 9_500)
+  await clock.advance(4_000)
+  expect(texts.slice(-3)).toEqual(['a13', 'b1', 'c1'])
+  expect(course.late()).toBe(0)
+  course.close()
+})
+
+/** A container that writes a line each so many ms, and whose stream is away from one moment to another. */
+const aSpeaker = fc.record({
+  everyMs: fc.integer({ min: 20, max: 900 }),
+  cutAtMs: fc.integer({ min: 0, max: 9_000 }),
+  awayMs: fc.integer({ min: 0, max: 6_000 }),
+})
+
+test('with readers that wait when they are told to, everything comes out, in order, out of bounded room', async () => {
+  const entries = 12
+  const lastsMs = 10_000
+  await fc.assert(
+    fc.asyncProperty(fc.array(aSpeaker, { minLength: 2, maxLength: 5 }), async (speakers) => {
+      const { clock, course, texts, say } = aCourse(entries)
+      const streams = speakers.map((speaker, index) => ({ ...speaker, source: `s${index}`, next: 0, isHeld: false }))
+      for (const { source } of streams) course.stream(source, 'standing')
+      const isAway = ({ cutAtMs, awayMs }: (typeof streams)[number], ms: number): boolean =>
+        ms >= cutAtMs && ms < cutAtMs + awayMs
+      let given = 0
+      const read = (stream: (typeof streams)[number], ms: number): void => {
+        while (!stream.isHeld && stream.next * stream.everyMs <= Math.min(ms, lastsMs)) {
+          const wait = say(stream.source, `${stream.source}/${stream.next}`, stream.next * stream.everyMs)
+          stream.next += 1
+          given += 1
+          if (wait === undefined) continue
+          stream.isHeld = true
+          void wait.then(() => (stream.isHeld = false))
+        }
+      }
+      for (let ms = 0; ms <= lastsMs + 60_000; ms += 100) {
+        for (const stream of streams) {
+          const [was, is] = [isAway(stream, ms - 100), isAway(stream, ms)]
+          if (was !== is) course.stream(stream.source, is ? 'behind' : 'standing')
+          if (!is) read(stream, ms)
+        }
+        expect(given - texts.length).toBeLessThanOrEqual(2 * entries + speakers.length)
+        await clock.advance(100)
+      }
+      for (const { source, everyMs } of streams) {
+        const all = Array.from({ length: Math.floor(lastsMs / everyMs) + 1 }, (_, at) => `${source}/${at}`)
+        expect(texts.filter((text) => text.startsWith(`${source}/`))).toEqual(all)
+      }
+      course.close()
+    }),
+    { numRuns: 60 },
+  )
 })
