@@ -4,6 +4,7 @@ import { createDatabase } from './prometheus/database.ts'
 import type { WatchedRule } from './prometheus/rule-groups.ts'
 import { alertingOf } from './prometheus/rule-groups.ts'
 import { openPrometheus } from './prometheus/server.ts'
+import { collectorOfV8, createTidy } from './tidy.ts'
 import type { SimulatedCluster } from './trial-cluster.ts'
 
 /** A Prometheus beside each simulated cluster. */
@@ -29,6 +30,7 @@ export async function openTrialMetrics({
   readonly clusters: readonly SimulatedCluster[]
   readonly rules: (cluster: string) => readonly WatchedRule[]
 }): Promise<TrialMetrics> {
+  const tidy = createTidy({ clock, collect: collectorOfV8() })
   const token = randomBytes(18).toString('hex')
   const now = (): number => clock.now()
   const opened = await Promise.all(
@@ -37,7 +39,7 @@ export async function openTrialMetrics({
       const storage = createDatabase({ name, environment, cluster, now })
       cluster.onChange(storage.observe)
       const alerting = () => alertingOf(rules(name), now())
-      return { name, server: await openPrometheus({ storage, token, now, alerting }) }
+      return { name, server: await openPrometheus({ storage, token, now, alerting, onAnswer: tidy.touch }) }
     }),
   )
   const entries = opened.map(
@@ -57,6 +59,7 @@ export async function openTrialMetrics({
     },
     yaml: `metrics:\n${entries.join('')}`,
     close: async () => {
+      tidy.stop()
       await Promise.all(opened.map(({ server }) => server.close()))
     },
   }

@@ -165,4 +165,21 @@ describe.skipIf(executable === undefined)('in a browser (needs chromium)', () =>
     await message(page, 'Rolled out.').waitFor()
     expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBeLessThanOrEqual(0)
   })
+
+  test('whoever has scrolled up and sends something is taken to what comes of it', async () => {
+    const { open } = await aSandbox()
+    const page = await open({ viewport: { width: 1280, height: 500 } })
+    await say(page, '/ops help')
+    await message(page, 'What I can do').waitFor()
+    await say(page, '/ops status web')
+    await message(page, 'Status of shop/web on test').waitFor()
+    const list = page.locator('.pane .messages')
+    await list.evaluate((node) => node.scrollTo({ top: 0 }))
+    await say(page, '/ops whoami')
+    const answer = message(page, 'You are @Ann')
+    await answer.waitFor()
+    await page.waitForFunction(
+      `(() => { const { scrollTop, scrollHeight, clientHeight } = document.querySelector('.pane .messages'); return scrollHeight - scrollTop - clientHeight < 2 })()`,
+    )
+  })
 })

@@ -35,6 +35,23 @@ describe.skipIf(executable === undefined)('in a browser (needs chromium)', () =>
     expect(faults).toEqual([])
   })
 
+  test('a Prometheus that is taken away is missed in words, and back it answers again', async () => {
+    const { open, faults } = await aSandbox()
+    const page = await open({ viewport: { width: 1500, height: 900 } })
+    const away = page.getByRole('region', { name: 'Cluster prod' }).getByRole('switch', { name: 'Prometheus away' })
+    await page.getByText('bot connected').waitFor()
+    await away.click()
+    await page.locator('[role=switch][aria-checked=true]').waitFor()
+    await say(page, '/metrics prod:shop/web cpu')
+    await message(page, 'The metrics source of prod cannot be reached.').waitFor()
+    await say(page, '/metrics test:shop/web cpu')
+    await message(page, /web: last [\d.]+( cores|m)/).waitFor()
+    await away.click()
+    await say(page, '/metrics prod:shop/orders cpu')
+    await message(page, /orders: last [\d.]+( cores|m)/).waitFor()
+    expect(faults).toEqual([])
+  })
+
   test.each([
     ['is missing', `require('./no-such-painter.cjs')`],
     ['crashes', `process.on('message', () => process.kill(process.pid, 'SIGSEGV'))`],
@@ -45,7 +62,7 @@ describe.skipIf(executable === undefined)('in a browser (needs chromium)', () =>
     const before = botPid()
     for (const workload of ['web', 'orders']) {
       await say(page, `/metrics prod:shop/${workload} cpu`)
-      await message(page, new RegExp(`${workload}: last [\\d.]+m`))
+      await message(page, new RegExp(`${workload}: last [\\d.]+( cores|m)`))
         .filter({ hasText: noPicture })
         .waitFor()
     }

@@ -60,8 +60,15 @@ export function createDatabase({ name, environment, cluster, now }: DatabaseOpti
     observe,
     select: (matchers, { from, to }) => {
       const moment = now()
+      // Series of pods that nobody asked for are not even made: there are thousands.
+      const aboutPods = matchers.filter(({ label }) => label === 'namespace' || label === 'pod')
+      const pods = population
+        .pods()
+        .filter(({ facts: { namespace, name: pod } }) =>
+          matches(new Map(Object.entries({ namespace, pod })), aboutPods),
+        )
       // A series that ended is still read once more, for its being gone.
-      return [...population.pods().flatMap(ofPod), ...workloads.exposed()]
+      return [...pods.flatMap(ofPod), ...workloads.exposed()]
         .filter(
           ({ life, labels }) => life.from <= to && (life.to() ?? to) + keptEveryMs > from && matches(labels, matchers),
         )

@@ -24,6 +24,8 @@ export interface PrometheusOptions {
   readonly now: () => number
   /** Rule groups and alerts, as `/api/v1/rules` and `/api/v1/alerts` show them. */
   readonly alerting?: () => Alerting
+  /** Something was answered. */
+  readonly onAnswer?: () => void
 }
 
 const limitBytes = 1_000_000
@@ -31,7 +33,7 @@ const nothing: Alerting = { groups: [], alerts: [] }
 
 /** The HTTP API behind a bearer token, as Prometheus stands behind a proxy. Listens when it resolves. */
 export async function openPrometheus(options: PrometheusOptions): Promise<PrometheusServer> {
-  const { token, alerting = () => nothing } = options
+  const { token, alerting = () => nothing, onAnswer = () => {} } = options
   const api = createApi(options)
   const app = new Hono()
   app.use(async (context, next) => {
@@ -48,7 +50,9 @@ export async function openPrometheus(options: PrometheusOptions): Promise<Promet
         parts.unshift(new URLSearchParams(body))
       }
       try {
-        return context.json({ status: 'success', data: await read(askedIn(parts), context) })
+        const data = await read(askedIn(parts), context)
+        onAnswer()
+        return context.json({ status: 'success', data })
       } catch (error) {
         if (!(error instanceof PromqlFault)) throw error
         return context.json(

@@ -5,7 +5,8 @@ const hues = [205, 262, 338, 18, 42, 152, 178] as const
 
 export function Avatar({ person, size = 36 }: { readonly person: PagePerson; readonly size?: number }) {
   const style = { width: `${size}px`, height: `${size}px`, fontSize: `${Math.round(size * 0.42)}px` }
-  if (person.kind === 'bot')
+  // Slackbot is the chat's own, and no app.
+  if (person.kind === 'bot' && person.id !== 'USLACKBOT')
     return (
       <span class="avatar bot" style={style} aria-hidden="true">
         <svg viewBox="0 0 32 32" width="100%" height="100%">

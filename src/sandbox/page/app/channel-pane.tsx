@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { PageMessage, PageStep } from '../protocol.ts'
 import { Composer } from './composer.tsx'
 import { Icon } from './icons.tsx'
@@ -39,6 +39,7 @@ export function ChannelPane(props: ChannelPaneProps) {
   const title = channelTitle(known, id)
   const direct = channel?.kind === 'direct'
   const newest = messages.at(-1)?.ts
+  const [sent, setSent] = useState(0)
   useEffect(() => {
     document.title = `${direct ? '' : '#'}${title} · ${trial.title}`
   }, [title, direct, trial])
@@ -90,6 +91,7 @@ export function ChannelPane(props: ChannelPaneProps) {
         messages={messages}
         repliesTo={(ts) => repliesTo(all, ts)}
         newFrom={newFrom.current}
+        sent={sent}
         onSeen={() => {
           if (newest !== undefined) reading.read(id, newest)
         }}
@@ -112,7 +114,11 @@ export function ChannelPane(props: ChannelPaneProps) {
           )}
         </div>
       </MessageList>
-      <Composer channel={id} placeholder={chat.composer.message(`${direct ? '' : '#'}${title}`)} />
+      <Composer
+        channel={id}
+        placeholder={chat.composer.message(`${direct ? '' : '#'}${title}`)}
+        onSend={() => setSent(sent + 1)}
+      />
     </main>
   )
 }

@@ -10,6 +10,7 @@ interface ComposerProps {
   readonly channel: string
   readonly thread?: string
   readonly placeholder: string
+  readonly onSend: () => void
 }
 
 const keptLines = 50
@@ -41,7 +42,7 @@ function useHistory(user: string) {
 }
 
 /** Where people type: commands complete, the arrow keys bring back what was typed before. */
-export function Composer({ channel, thread, placeholder }: ComposerProps) {
+export function Composer({ channel, thread, placeholder, onSend }: ComposerProps) {
   const { known, deed, offer } = useScene()
   const texts = useTexts()
   const [text, setText] = useState('')
@@ -81,6 +82,7 @@ export function Composer({ channel, thread, placeholder }: ComposerProps) {
     history.add(line)
     setText('')
     setTrouble(undefined)
+    onSend()
     const answer = await deed({ kind: 'say', channel, text: line, ...(thread === undefined ? {} : { thread }) })
     // What did not get through is told by a message in the channel.
     if (answer.ok || ['timed_out', 'undelivered'].includes(answer.reason)) return

@@ -12,6 +12,8 @@ interface MessageListProps {
   readonly repliesTo: (ts: string) => readonly PageMessage[]
   /** The first one that was new when the channel was opened. */
   readonly newFrom?: string | undefined
+  /** Counts what was sent from here: whoever sends wants to see what comes of it. */
+  readonly sent: number
   readonly inThread?: boolean
   readonly children?: preact.ComponentChildren
   /** The newest one is in sight. */
@@ -22,7 +24,7 @@ interface MessageListProps {
 const samePauseMs = 5 * 60_000
 
 export function MessageList(props: MessageListProps) {
-  const { label, messages, repliesTo, newFrom, inThread, children, onSeen } = props
+  const { label, messages, repliesTo, newFrom, sent, inThread, children, onSeen } = props
   const box = useRef<HTMLDivElement>(null)
   const stuck = useRef(true)
   const [behind, setBehind] = useState(false)
@@ -51,8 +53,12 @@ export function MessageList(props: MessageListProps) {
   }, [newest])
 
   const toEnd = (): void => {
+    stuck.current = true
     box.current?.scrollTo({ top: box.current.scrollHeight })
   }
+  useLayoutEffect(() => {
+    if (sent > 0) toEnd()
+  }, [sent])
   return (
     <div class="message-area">
       <div

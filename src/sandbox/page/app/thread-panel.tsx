@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { Composer } from './composer.tsx'
 import { Icon } from './icons.tsx'
 import { MessageList } from './message-list.tsx'
@@ -7,6 +8,7 @@ import { useTexts } from './texts/use-texts.ts'
 
 export function ThreadPanel({ channel, ts }: { readonly channel: string; readonly ts: string }) {
   const { known, go } = useScene()
+  const [sent, setSent] = useState(0)
   const { chat } = useTexts()
   const list = known.messages.get(channel) ?? []
   const parent = list.find((one) => one.ts === ts)
@@ -21,8 +23,8 @@ export function ThreadPanel({ channel, ts }: { readonly channel: string; readonl
           <Icon name="close" />
         </button>
       </header>
-      <MessageList key={ts} label={chat.thread} messages={shown} repliesTo={() => []} inThread />
-      <Composer channel={channel} thread={ts} placeholder={chat.reply} />
+      <MessageList key={ts} label={chat.thread} messages={shown} repliesTo={() => []} sent={sent} inThread />
+      <Composer channel={channel} thread={ts} placeholder={chat.reply} onSend={() => setSent(sent + 1)} />
     </aside>
   )
 }

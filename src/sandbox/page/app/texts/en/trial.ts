@@ -74,7 +74,7 @@ export const trial = {
     killBot: ['kill -9', 'No goodbye. It is started again, reads its journal and goes on where it was.'],
     start: 'Start it now',
     audit: 'Audit trail',
-    verify: ['Verify', 'Runs `readback audit verify` over the trail of this trial.'],
+    verify: ['Verify', 'Runs “readback audit verify” over the trail of this trial.'],
     forge: ['Forge a copy', 'Changes one word in a copy of it and verifies that.'],
     toBot: 'to the bot',
     fromBot: 'from the bot',

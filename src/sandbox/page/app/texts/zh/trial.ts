@@ -70,7 +70,7 @@ export const trial: PageTexts['trial'] = {
     killBot: ['kill -9', '不打招呼直接杀掉。它会重新启动，读回日志，从断点继续。'],
     start: '立即启动',
     audit: '审计记录',
-    verify: ['校验', '对本次试用的审计记录运行 `readback audit verify`。'],
+    verify: ['校验', '对本次试用的审计记录运行“readback audit verify”。'],
     forge: ['伪造副本', '在副本里改一个词，再校验这份副本。'],
     toBot: '发给机器人',
     fromBot: '机器人发出',
