@@ -102,10 +102,20 @@ export function placeStatusCard(
 
 /** Every cluster at a glance: reachable, version, nodes, what is not as wanted, what is under way. */
 export function overviewCard(
-  { answers, open }: { readonly answers: readonly ClusterAnswer<ClusterStatus>[]; readonly open: readonly Operation[] },
+  {
+    answers,
+    all,
+    open,
+  }: {
+    readonly answers: readonly ClusterAnswer<ClusterStatus>[]
+    /** Nothing was left out of what is configured. */
+    readonly all: boolean
+    readonly open: readonly Operation[]
+  },
   texts: Texts,
 ): Message {
   const { reads, shared } = texts
+  const title = all ? reads.statusOfAll : reads.statusOfClusters(answers.map(({ cluster }) => cluster))
   const parts = answers.flatMap((answer): Part[] => {
     if (!answer.ok) return [heading(`✗ ${answer.cluster}`, ''), ...problemParts(answer.problem, texts)]
     const { version, nodes, workloads } = answer.value
@@ -122,11 +132,11 @@ export function overviewCard(
     ]
   })
   const down = answers.filter(({ ok }) => !ok).length
-  const summary = `${reads.statusOfAll}${shared.colon}${answers.map((answer) => `${answer.cluster} ${answer.ok ? wellness(answer.value, texts) : '✗'}`).join(shared.comma)}`
+  const summary = `${title}${shared.colon}${answers.map((answer) => `${answer.cluster} ${answer.ok ? wellness(answer.value, texts) : '✗'}`).join(shared.comma)}`
   return {
     summary,
     tone: down > 0 ? 'bad' : toneOf(answers.flatMap((answer) => (answer.ok ? answer.value.workloads : []))),
-    parts: [{ kind: 'title', text: reads.statusOfAll }, ...parts, ...openParts(open, texts)],
+    parts: [{ kind: 'title', text: title }, ...parts, ...openParts(open, texts)],
   }
 }
 

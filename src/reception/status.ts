@@ -120,7 +120,12 @@ async function everything(clusters: readonly ClusterName[], { asking, desk }: At
   })
   const open: Operation[] = []
   for (const cluster of readable) open.push(...(await openOn(cluster, desk)))
-  return channel(overviewCard({ answers, open: await onlyVisibleOf(open, { asking, desk }) }, asking.placeTexts))
+  return channel(
+    overviewCard(
+      { answers, all: readable.length === desk.clusters.size, open: await onlyVisibleOf(open, { asking, desk }) },
+      asking.placeTexts,
+    ),
+  )
 }
 
 async function onlyVisibleOf(found: readonly Operation[], { asking, desk }: At): Promise<readonly Operation[]> {

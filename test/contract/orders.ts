@@ -202,6 +202,8 @@ export function ordersOn(kubeconfig: () => Promise<string>): void {
 
     await scene.type('U0BO', '/ops status --cluster test,prod')
     await scene.card('Status of all clusters', `${namespace}/web`, 'failing')
+    await scene.type('U0BO', '/ops status --cluster prod')
+    await scene.card('Status of prod', `${namespace}/web`, 'failing')
     await scene.type('U0BO', '/ops status web')
     await scene.card(`Status of ${namespace}/web on test`, 'as wanted', 'registry.example/shop/web:1.5.0')
     await scene.type('U0BO', '/ops history web')

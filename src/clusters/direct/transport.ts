@@ -10,10 +10,11 @@ import { attempt } from './attempt.ts'
 import type { AttemptParts, Sending } from './attempt.ts'
 import { createBreaker } from './breaker.ts'
 import type { Breaker } from './breaker.ts'
-import { createDeadline } from './deadline.ts'
+import { createDeadline, DeadlineError } from './deadline.ts'
 import type { Deadline } from './deadline.ts'
 import { readBody } from './exchange.ts'
 import type { Ask, Response } from './exchange.ts'
+import { faultProblem } from './faults.ts'
 import { createGate } from './gate.ts'
 import type { Link } from './link.ts'
 import type { Limits, Log } from './settings.ts'
@@ -64,9 +65,19 @@ export function createTransport({ cluster, clock, random, log, limits, link }: T
     }
   }
 
+  /** The probe behind a rest that is over may take longer than this caller has. */
+  async function rest(deadline: Deadline): Promise<number | undefined> {
+    try {
+      return await unlessAborted(breaker.pass(), deadline.signal)
+    } catch (error) {
+      if (!(error instanceof DeadlineError)) throw error
+      throw new ClusterError(faultProblem(cluster, { error, sent: false }), { cause: error })
+    }
+  }
+
   async function persist<Good>(ask: Ask, sending: Sending<Good>): Promise<Good> {
     const { deadline } = sending
-    const retryAt = await unlessAborted(breaker.pass(), deadline.signal)
+    const retryAt = await rest(deadline)
     if (retryAt !== undefined) throw problem({ code: 'cluster_resting', cluster, retryAt })
     for (let done = 1; ; done += 1) {
       const outcome = await attempt(parts, ask, sending)

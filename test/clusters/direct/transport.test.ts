@@ -346,6 +346,22 @@ describe('asking again', () => {
 })
 
 describe('a cluster that does not answer', () => {
+  it('after a rest, whoever cannot wait for the probe as long as it takes learns that there is no answer', async () => {
+    const { clock, bot } = await against(() => undefined, { timeoutMs: 1_000 })
+    for (let failure = 0; failure < 5; failure += 1) {
+      const silent = problemOf(bot.version())
+      await clock.advance(1_000)
+      expect((await silent).code).toBe('cluster_no_answer')
+    }
+    expect((await problemOf(bot.version())).code).toBe('cluster_resting')
+    await clock.advance(60_000)
+    const impatient = problemOf(bot.version())
+    await clock.advance(1_000)
+    expect(await impatient).toMatchObject({ code: 'cluster_unreachable', detail: 'no answer within 1000 ms' })
+    await clock.advance(60_000)
+    expect(clock.pending()).toBe(0)
+  })
+
   it('is left to rest, then asked for its version before anything else', async () => {
     let dead = true
     const { clock, api, cluster, bot } = await against((_, response) =>

@@ -24,6 +24,8 @@ export const reads = {
   unanswered: (namespaces: readonly string[]) => `no answer from ${namespaces.slice(0, 5).join(', ')}`,
   statusOf: (what: string, where: string) => `Status of ${what} on ${where}`,
   statusOfAll: 'Status of all clusters',
+  statusOfClusters: (clusters: readonly string[]) =>
+    clusters.length > 3 ? `Status of ${clusters.length} clusters` : `Status of ${clusters.join(', ')}`,
   clusters: 'Clusters',
   answeredIn: (ms: number) => `answers in ${ms} ms`,
   history: (what: string, where: string) => `History of ${what} on ${where}`,

@@ -25,6 +25,8 @@ export const reads: Texts['reads'] = {
   unanswered: (namespaces) => `以下命名空间没有响应：${namespaces.slice(0, 5).join('、')}`,
   statusOf: (what, where) => `${where} 上 ${what} 的状态`,
   statusOfAll: '全部集群状态',
+  statusOfClusters: (clusters) =>
+    clusters.length > 3 ? `${clusters.length} 个集群的状态` : `${clusters.join('、')} 的状态`,
   clusters: '集群',
   answeredIn: (ms) => `响应耗时 ${ms} ms`,
   history: (what, where) => `${where} 上 ${what} 的历史版本`,
