@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { silencedBy, unsilenced } from '../alerts/deeds.ts'
 import type { AlertGroup } from '../alerts/group.ts'
 import type { Matcher } from '../alerts/matchers.ts'
-import { writeMatcher } from '../alerts/matchers.ts'
+import { matchersOf, writeMatcher } from '../alerts/matchers.ts'
 import { reachOfGroup, reachOfMatchers } from '../alerts/reach.ts'
 import type { Refusal } from '../policy/decision.ts'
 import { change, record } from './alert-acts.ts'
@@ -80,7 +80,10 @@ async function refusalToSilence(
   matchers: readonly Matcher[],
   acting: Acting,
 ): Promise<Refusal | undefined> {
-  const reach = reachOfMatchers(matchers, clustersOf(acting))
-  if (isDeepStrictEqual(reach, reachOfGroup(group, clustersOf(acting)))) return undefined
+  const clusters = clustersOf(acting)
+  const reach = reachOfMatchers(matchers, clusters)
+  // All that makes the group is asked for, so nothing beyond it is reached.
+  const within = matchersOf(group).every((one) => matchers.some((other) => isDeepStrictEqual(one, other)))
+  if (within && isDeepStrictEqual(reach, reachOfGroup(group, clusters))) return undefined
   return refusalWithin({ ...reach, extent: 'all' }, 'silence', acting)
 }

@@ -276,6 +276,45 @@ describe('a silence', () => {
     expect(house.faults).toEqual([])
   })
 
+  test.each([
+    {
+      where: 'in a place',
+      name: 'PodCrashLooping',
+      alert: webhookAlert({ labels: { ...webhookAlert().labels, cluster: 'test' } }),
+      about: {},
+      narrow: 'cluster="test"\nnamespace="shop"\npod=~"web-.*"',
+    },
+    {
+      where: 'anywhere',
+      name: 'NodeDown',
+      alert: webhookAlert({ labels: { alertname: 'NodeDown', severity: 'critical', instance: 'node-1' } }),
+      about: { groupKey: '{}:{alertname="NodeDown"}', groupLabels: { alertname: 'NodeDown' } },
+      narrow: 'alertname="NodeDown"\ninstance="node-1"',
+    },
+  ])('of an alert $where is stopped by a guard on any part of what it reaches beyond it', async (one) => {
+    const guard = '  - { actions: [silence], namespaces: [vault], deny: "the vault is never silent" }'
+    const roles = rolesYaml.replace('guards:', `guards:\n${guard}`)
+    const { house, alertmanager, send, card, click } = await aStage({ roles })
+    await send(alertmanagerBody([one.alert], one.about))
+    const posted = await card('C0OPS', one.name, 'Silence')
+    const { driver } = house.slack
+    const submit = async (matchers: string) => {
+      await click('U0BO', posted, 'Silence…')
+      const form = await house.slack.waitFor(() => driver.openViews('U0BO')[0])
+      await driver.submitForm('U0BO', form.id, { matchers, lasting: '1 hour', reason: 'maintenance' })
+    }
+    for (const [index, wide] of ['severity="critical"', 'namespace=~"shop|vault"', 'alertname=~"a.*|.+"'].entries()) {
+      await submit(wide)
+      const told = await house.slack.waitFor(() => driver.ephemeralsFor('U0BO')[index])
+      expect(shownText(told)).toContain('the vault is never silent')
+    }
+    expect(alertmanager.silences).toEqual([])
+    await submit(one.narrow)
+    await card('C0OPS', 'Silenced by', 'maintenance')
+    expect(alertmanager.silences).toHaveLength(1)
+    expect(house.faults).toEqual([])
+  })
+
   test('of an Alertmanager that is away is a plain answer, and nothing is lost', async () => {
     const { house, alertmanager, send, card } = await aStage()
     await send(alertmanagerBody([webhookAlert()]))
