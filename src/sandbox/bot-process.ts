@@ -18,8 +18,8 @@ export interface BotProcess {
   lines(): readonly string[]
   /** Where it serves webhooks, while it runs. */
   address(): string | undefined
-  /** Resident memory in bytes, where the system tells. */
-  readonly pid: () => number | undefined
+  /** Of the present process; undefined while there is none. */
+  pid(): number | undefined
   start(): void
   /** SIGKILL: no goodbye, as in an accident. It comes back by itself. */
   kill(): void

@@ -2,6 +2,7 @@ import type { Clock } from '../../time/clock.ts'
 
 /** Permission to open one form: single use, dead after 3 s. */
 export interface Triggers {
+  /** `view`: where the person did something, if it was inside of one. */
   readonly issue: (user: string, view?: string) => string
   /** Uses it up. */
   readonly redeem: (

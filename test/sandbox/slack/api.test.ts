@@ -141,6 +141,11 @@ test('too much text in all blocks together is refused, though each is within its
     text: { type: 'plain_text', text: 'x'.repeat(2_700) },
   }))
   expect(await call('chat.postMessage', { ...say('C0OPS'), blocks })).toMatchObject({ error: 'msg_blocks_too_long' })
+  const alone = { channel: 'C0OPS', user: 'U0ANN', text: 'x', blocks }
+  expect(await call('chat.postEphemeral', alone)).toMatchObject({ error: 'msg_blocks_too_long' })
+  const { ts } = await call('chat.postMessage', say('C0OPS'))
+  const update = { channel: 'C0OPS', ts: ts ?? '', text: 'x', blocks }
+  expect(await call('chat.update', update)).toMatchObject({ error: 'msg_blocks_too_long' })
   expect(await call('chat.postMessage', { ...say('C0OPS'), blocks: blocks.slice(1) })).toMatchObject({ ok: true })
 })
 
@@ -371,4 +376,22 @@ test('posts that unfurl, link names or have no text for notifications are findin
   const { slack, call } = await aSlack()
   await call('chat.postMessage', { channel: 'C0OPS', blocks: [{ type: 'divider' }], link_names: true })
   expect(slack.findings.all().map(({ code }) => code)).toEqual(['text_missing', 'auto_parse', 'unfurl_on', 'unfurl_on'])
+})
+
+test('a reaction wants membership, and a file goes into threads as a message does', async () => {
+  const { slack, call, post } = await aSlack()
+  const theirs = slack.messages.post('C0TALK', { user: 'U0ANN', text: 'x' })
+  const reaction = { channel: 'C0TALK', timestamp: theirs.ts, name: 'eyes' }
+  expect(await call('reactions.add', reaction)).toMatchObject({ error: 'not_in_channel' })
+  const parent = await post(say('C0OPS'))
+  const reply = await post({ ...say('C0OPS'), thread_ts: parent })
+  const { upload_url: url, file_id: id } = z
+    .object({ upload_url: z.string(), file_id: z.string() })
+    .parse(await call('files.getUploadURLExternal', { filename: 'a.txt', length: 1 }))
+  await fetch(url, { method: 'POST', body: 'a' })
+  const share = { files: [{ id }], channel_id: 'C0OPS' }
+  expect(await call('files.completeUploadExternal', { ...share, thread_ts: reply })).toMatchObject({
+    error: 'cannot_reply_to_message',
+  })
+  expect(await call('files.completeUploadExternal', { ...share, thread_ts: parent })).toMatchObject({ ok: true })
 })

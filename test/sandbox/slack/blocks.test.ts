@@ -161,6 +161,11 @@ test.each<[string, object, string]>([
     'must be one of: primary, danger [json-pointer:/blocks/0/elements/0/style]',
   ],
   [
+    'a url that is a script',
+    actions(button({ url: 'javascript:alert(1)' })),
+    'must be a valid URL [json-pointer:/blocks/0/elements/0/url]',
+  ],
+  [
     'a url that is none',
     actions(button({ url: 'here' })),
     'must be a valid URL [json-pointer:/blocks/0/elements/0/url]',

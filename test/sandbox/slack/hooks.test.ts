@@ -100,6 +100,37 @@ test('a faulty form does not use the trigger up, and says where it is faulty', a
   expect(await call('views.open', { trigger_id: trigger, view })).toMatchObject({ ok: true })
 })
 
+test('only what is done inside a form puts another one on it, and three are the most', async () => {
+  const { slack, call, trigger } = await aCommand()
+  const go = {
+    type: 'actions',
+    elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }],
+  }
+  const open = slack.views.open('U0ANN', { ...view, blocks: [go] })
+  const push = (trigger_id: string) => call('views.push', { trigger_id, view })
+  expect(await push(trigger)).toMatchObject({ error: 'not_found' })
+  const inside = async () => {
+    void slack.driver.clickInView('U0ANN', open.id, { actionId: 'go' })
+    await slack.waitFor(() => slack.traffic.all().at(-1)?.kind === 'envelope')
+    const sent = slack.traffic.all().findLast(({ kind }) => kind === 'envelope')
+    return z.object({ payload: z.object({ trigger_id: z.string() }) }).parse(sent).payload.trigger_id
+  }
+  expect(await push(await inside())).toMatchObject({ ok: true })
+  expect(await push(await inside())).toMatchObject({ ok: true })
+  expect(await push(await inside())).toMatchObject({ error: 'push_limit_reached' })
+})
+
+test('a form is measured in bytes', async () => {
+  const { call, trigger } = await aCommand()
+  const blocks = Array.from({ length: 34 }, () => ({
+    type: 'section',
+    text: { type: 'plain_text', text: '超'.repeat(2_500) },
+  }))
+  expect(await call('views.open', { trigger_id: trigger, view: { ...view, blocks } })).toMatchObject({
+    error: 'view_too_large',
+  })
+})
+
 test('an update with an old hash is refused', async () => {
   const { slack, call, trigger } = await aCommand()
   await call('views.open', { trigger_id: trigger, view: { ...view, external_id: 'mine' } })

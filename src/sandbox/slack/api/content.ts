@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../json.ts'
 import { checkBlocks } from '../blocks/blocks.ts'
 import { isList, isObject, textOf } from '../json-values.ts'
+import { textSize } from '../text-size.ts'
 import type { Metadata } from '../world/state.ts'
 import { inspectMessage } from '../inspection.ts'
 import type { Args } from './args.ts'
@@ -39,7 +40,15 @@ export function readContent(args: Args, where: string, at: Workplace): Content {
   return content
 }
 
-export function readBlocks(given: ReturnType<Args['json']>, where: string, at: Workplace): JsonObject[] | undefined {
+/** `msg_blocks_too_long` was seen from 13,172 characters on (bolt-js #2509, #2867). */
+const longestBlocks = 13_000
+
+/** A limit of the methods; a response_url takes more. */
+export function demandShortBlocks({ blocks = [] }: Content): void {
+  if (textSize(blocks) > longestBlocks) throw new Refusal('msg_blocks_too_long')
+}
+
+function readBlocks(given: ReturnType<Args['json']>, where: string, at: Workplace): JsonObject[] | undefined {
   if (given === undefined) return undefined
   if (given === 'unreadable' || !isList(given.value)) throw new Refusal('invalid_blocks_format')
   const { problems, warnings } = checkBlocks(given.value, 'message')
@@ -74,6 +83,6 @@ function readMetadata(given: ReturnType<Args['json']>): Metadata | undefined {
   const payload = isObject(value) ? value['event_payload'] : undefined
   if (!isObject(value) || type === undefined || type === '' || !isObject(payload))
     throw new Refusal('invalid_metadata_format')
-  if (JSON.stringify(value).length > 8_000) throw new Refusal('metadata_too_large')
+  if (Buffer.byteLength(JSON.stringify(value)) > 8_000) throw new Refusal('metadata_too_large')
   return { event_type: type, event_payload: payload }
 }

@@ -1,4 +1,5 @@
 import type { Channel, Message } from '../world/state.ts'
+import type { Args } from './args.ts'
 import type { Workplace } from './method.ts'
 import { Refusal } from './refusal.ts'
 
@@ -17,14 +18,30 @@ export function writableChannel(id: string, at: Workplace): Channel {
   const found =
     person === undefined || world.stranger(id) ? visibleChannel(id, at) : world.direct(id, world.state.app.user)
   if (found.archived) throw new Refusal('is_archived')
-  if (!found.members.includes(world.state.app.user)) throw new Refusal('not_in_channel')
+  demandMembership(found, at)
   return found
 }
 
+/** Throws `message_not_found`; what was shown to one person only is never found. */
 export function existingMessage(channel: string, ts: string, { messages }: Workplace): Message {
   const found = messages.find(channel, ts)
   if (found === undefined) throw new Refusal('message_not_found')
   return found
+}
+
+/** The message that is replied to, by its ts; undefined where nobody asked for a thread. */
+export function threadOf(args: Args, channel: string, { messages }: Workplace): string | undefined {
+  const thread = args.text('thread_ts')
+  if (thread === undefined) return undefined
+  const parent = messages.find(channel, thread)
+  if (parent === undefined) throw new Refusal('thread_not_found')
+  if (parent.threadTs !== undefined && parent.threadTs !== thread) throw new Refusal('cannot_reply_to_message')
+  return thread
+}
+
+/** The app reads and marks what is said only where it is a member. */
+export function demandMembership(channel: Channel, { world }: Workplace): void {
+  if (!channel.members.includes(world.state.app.user)) throw new Refusal('not_in_channel')
 }
 
 /** Scopes differ by kind of channel: `channels:history`, `groups:history`, … */

@@ -7,7 +7,6 @@ import type { World } from '../world/world.ts'
 export function messageJson(message: Message, world: World, metadata: 'with metadata' | 'bare' = 'bare'): JsonObject {
   const { app } = world.state
   const own = message.user === app.user
-  const replies = message.threadTs
   return compact({
     type: 'message',
     user: message.user,
@@ -19,8 +18,7 @@ export function messageJson(message: Message, world: World, metadata: 'with meta
     team: world.person(message.user)?.team,
     blocks: message.blocks,
     attachments: message.attachments,
-    thread_ts: replies,
-    parent_user_id: undefined,
+    thread_ts: message.threadTs,
     edited: message.edited,
     reactions: message.reactions?.map(({ name, users }) => ({ name, users, count: users.length })),
     files: message.files?.flatMap((id) => {

@@ -69,10 +69,14 @@ export function text({ min = 1, max, warnAbove = max }: Bounds): Check {
   }
 }
 
+const protocols = ['http:', 'https:', 'mailto:', 'tel:', 'slack:']
+const isAddress = (value: string): boolean => URL.canParse(value) && protocols.includes(new URL(value).protocol)
+
+/** Whatever else a browser would open, such as `javascript:`, is none. */
 export function url(max = 3_000): Check {
   return (value, pointer, report) => {
     text({ max })(value, pointer, report)
-    if (typeof value === 'string' && !URL.canParse(value)) report.problem('must be a valid URL', pointer)
+    if (typeof value === 'string' && !isAddress(value)) report.problem('must be a valid URL', pointer)
   }
 }
 

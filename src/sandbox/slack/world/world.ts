@@ -12,7 +12,7 @@ export interface World {
   /** The direct conversation of these two, made when absent. */
   readonly direct: (user: string, other: string) => Channel
   readonly nextId: (prefix: string) => string
-  /** Whether two people belong to one company. */
+  /** Somebody of another company, or nobody known. */
   readonly stranger: (id: string) => boolean
   readonly tell: (change: Change) => void
   readonly export: () => WorldState

@@ -1,10 +1,9 @@
 import { messageJson, channelJson } from '../shapes.ts'
 import type { Args } from '../args.ts'
-import type { Message } from '../../world/state.ts'
+import type { Channel, Message } from '../../world/state.ts'
 import { compareTs, isTs } from '../../world/timestamps.ts'
-import type { Method } from '../method.ts'
-import type { Workplace } from '../method.ts'
-import { demandChannelScope, visibleChannel } from '../places.ts'
+import type { Method, Workplace } from '../method.ts'
+import { demandChannelScope, demandMembership, visibleChannel } from '../places.ts'
 import { Refusal } from '../refusal.ts'
 import { page } from '../paging.ts'
 
@@ -20,8 +19,7 @@ export const conversationsInfo: Method = {
   accepts: ['channel', 'include_locale', 'include_num_members'],
   requires: ['channel'],
   run: (args, at) => {
-    const channel = visibleChannel(args.required('channel'), at)
-    demandChannelScope(channel, 'read', at)
+    const channel = knownChannel(args, at)
     return { channel: channelJson(channel, at.world) }
   },
 }
@@ -34,8 +32,7 @@ export const conversationsMembers: Method = {
   accepts: ['channel', 'limit', 'cursor'],
   requires: ['channel'],
   run: (args, at) => {
-    const channel = visibleChannel(args.required('channel'), at)
-    demandChannelScope(channel, 'read', at)
+    const channel = knownChannel(args, at)
     const { items, next } = page(channel.members, args)
     return { members: [...items], response_metadata: { next_cursor: next } }
   },
@@ -103,10 +100,16 @@ export const conversationsOpen: Method = {
   },
 }
 
+function knownChannel(args: Args, at: Workplace): Channel {
+  const channel = visibleChannel(args.required('channel'), at)
+  demandChannelScope(channel, 'read', at)
+  return channel
+}
+
 function readableChannel(args: Args, at: Workplace): string {
   const channel = visibleChannel(args.required('channel'), at)
   demandChannelScope(channel, 'history', at)
-  if (!channel.members.includes(at.world.state.app.user)) throw new Refusal('not_in_channel')
+  demandMembership(channel, at)
   return channel.id
 }
 

@@ -1,6 +1,6 @@
 import { withIds } from '../../blocks/block-ids.ts'
 import type { Channel } from '../../world/state.ts'
-import { readBlocks, readContent } from '../content.ts'
+import { demandShortBlocks, readContent } from '../content.ts'
 import type { Method, Workplace } from '../method.ts'
 import { existingMessage, visibleChannel } from '../places.ts'
 import { Refusal } from '../refusal.ts'
@@ -33,9 +33,9 @@ export const chatUpdate: Method = {
     if (message.user !== world.state.app.user) throw new Refusal('cant_update_message')
     if (channel.archived) throw new Refusal('is_inactive')
     if ((args.text('text') ?? '').length > 4_000) throw new Refusal('msg_too_long')
-    const clearing =
-      readBlocks(args.json('blocks'), 'chat.update', at) === undefined && args.json('blocks') !== undefined
     const content = readContent(args, 'chat.update', at)
+    demandShortBlocks(content)
+    const clearing = args.json('blocks') !== undefined && content.blocks === undefined
     messages.touch(message, channel.id, (changing) => {
       changing.text = content.text
       // Blocks and attachments that the call leaves out stay as they were; an empty list removes them.

@@ -3,7 +3,7 @@ import { isList, isObject, textOf } from '../../json-values.ts'
 import { freshSecret } from '../../secret.ts'
 import type { File } from '../../world/state.ts'
 import type { Method, Workplace } from '../method.ts'
-import { writableChannel } from '../places.ts'
+import { threadOf, writableChannel } from '../places.ts'
 import { Refusal, faulty } from '../refusal.ts'
 import { fileJson } from '../shapes.ts'
 
@@ -58,16 +58,15 @@ export const filesCompleteUploadExternal: Method = {
   tier: 4,
   token: 'bot',
   scopes: ['files:write'],
-  accepts: ['files', 'channel_id', 'channels', 'thread_ts', 'initial_comment', 'blocks'],
+  // `channels` and `blocks` are not played: a bot that sends them is told.
+  accepts: ['files', 'channel_id', 'thread_ts', 'initial_comment'],
   requires: ['files'],
   run: (args, at) => {
     const files = listedFiles(args.json('files'), at)
     const target = args.text('channel_id')
-    const thread = args.text('thread_ts')
     const comment = args.text('initial_comment')
     const channel = target === undefined ? undefined : writableChannel(target, at)
-    if (thread !== undefined && channel !== undefined && at.messages.find(channel.id, thread) === undefined)
-      throw new Refusal('thread_not_found')
+    const thread = channel === undefined ? undefined : threadOf(args, channel.id, at)
     for (const { file, title } of files) {
       file.state = 'complete'
       file.processedAt = at.clock.now() + processingMs

@@ -1,11 +1,9 @@
-import type { JsonObject } from '../../../../json.ts'
 import { withIds } from '../../blocks/block-ids.ts'
 import { inspectUnfurling } from '../../inspection.ts'
-import { textSize } from '../../text-size.ts'
 import type { Args } from '../args.ts'
-import { readContent } from '../content.ts'
+import { demandShortBlocks, readContent } from '../content.ts'
 import type { Method, Workplace } from '../method.ts'
-import { writableChannel } from '../places.ts'
+import { threadOf, writableChannel } from '../places.ts'
 import { RateLimit, Refusal } from '../refusal.ts'
 import { messageJson } from '../shapes.ts'
 
@@ -36,13 +34,11 @@ export const chatPostMessage: Method = {
     const wait = limits.posting(channel.id)
     if (wait > 0) throw new RateLimit(wait)
     const content = readContent(args, 'chat.postMessage', at)
-    const size = (content.blocks ?? []).reduce((sum, block) => sum + textSize(block), 0)
-    if (size > longestBlocks) throw new Refusal('msg_blocks_too_long')
+    demandShortBlocks(content)
     inspectUnfurling(args.all, 'chat.postMessage', at.findings)
     const thread = threadOf(args, channel.id, at)
     const message = messages.post(channel.id, {
       ...content,
-      text: content.text,
       user: world.state.app.user,
       ...(content.blocks && { blocks: withIds(content.blocks, world.nextId) }),
       ...(thread !== undefined && { threadTs: thread }),
@@ -51,9 +47,6 @@ export const chatPostMessage: Method = {
     return { channel: channel.id, ts: message.ts, message: messageJson(message, world) }
   },
 }
-
-/** `msg_blocks_too_long` was seen from 13,172 characters on (bolt-js #2509, #2867). */
-const longestBlocks = 13_000
 
 export const chatPostEphemeral: Method = {
   name: 'chat.postEphemeral',
@@ -69,6 +62,7 @@ export const chatPostEphemeral: Method = {
     const user = args.required('user')
     if (!channel.members.includes(user)) throw new Refusal('user_not_in_channel')
     const content = readContent(args, 'chat.postEphemeral', at)
+    demandShortBlocks(content)
     const thread = threadOf(args, channel.id, at)
     const message = messages.whisper(channel.id, user, {
       ...content,
@@ -76,18 +70,8 @@ export const chatPostEphemeral: Method = {
       ...(content.blocks && { blocks: withIds(content.blocks, world.nextId) }),
       ...(thread !== undefined && { threadTs: thread }),
     })
-    const answer: JsonObject = { message_ts: message.ts }
-    return answer
+    return { message_ts: message.ts }
   },
-}
-
-function threadOf(args: Args, channel: string, { messages }: Workplace): string | undefined {
-  const thread = args.text('thread_ts')
-  if (thread === undefined) return undefined
-  const parent = messages.find(channel, thread)
-  if (parent === undefined) throw new Refusal('thread_not_found')
-  if (parent.threadTs !== undefined && parent.threadTs !== thread) throw new Refusal('cannot_reply_to_message')
-  return thread
 }
 
 function demandCustomising(args: Args, { world }: Workplace) {

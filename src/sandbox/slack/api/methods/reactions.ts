@@ -1,5 +1,5 @@
 import type { Method } from '../method.ts'
-import { existingMessage, visibleChannel } from '../places.ts'
+import { demandMembership, existingMessage, visibleChannel } from '../places.ts'
 import { Refusal } from '../refusal.ts'
 
 export const reactionsAdd: Method = {
@@ -15,6 +15,7 @@ export const reactionsAdd: Method = {
     if (!/^[a-z0-9_+'-]{1,100}(::skin-tone-[2-6])?$/.test(name)) throw new Refusal('invalid_name')
     const message = existingMessage(channel.id, args.required('timestamp'), at)
     if (channel.archived) throw new Refusal('is_archived')
+    demandMembership(channel, at)
     const user = at.world.state.app.user
     const found = message.reactions?.find((reaction) => reaction.name === name)
     if (found?.users.includes(user) === true) throw new Refusal('already_reacted')
@@ -39,7 +40,7 @@ export const pinsAdd: Method = {
     const channel = visibleChannel(args.required('channel'), at)
     const message = existingMessage(channel.id, args.required('timestamp'), at)
     if (channel.archived) throw new Refusal('is_archived')
-    if (!channel.members.includes(at.world.state.app.user)) throw new Refusal('not_in_channel')
+    demandMembership(channel, at)
     if (message.pinned === true) throw new Refusal('already_pinned')
     if (at.messages.in(channel.id).filter(({ pinned }) => pinned === true).length >= 100)
       throw new Refusal('too_many_pins')

@@ -9,6 +9,9 @@ import type { Method, Workplace } from '../method.ts'
 import { Refusal, faulty } from '../refusal.ts'
 import { viewJson } from '../shapes.ts'
 
+/** Bytes: a Chinese character is three of them. */
+const largestView = 250_000
+
 const settled = { token: 'bot', tier: 4, scopes: [] } as const
 
 export const viewsOpen: Method = {
@@ -31,9 +34,10 @@ export const viewsPush: Method = {
   requires: ['trigger_id', 'view'],
   run: (args, at) => {
     const body = readView(args, 'modal', at)
-    const { user } = redeem(args, at)
+    const { user, view } = redeem(args, at)
     const stack = at.views.stack(user)
-    if (stack.length === 0) throw new Refusal('not_found')
+    // Only what somebody does inside the modal puts another one on it.
+    if (!stack.some(({ id }) => id === view)) throw new Refusal('not_found')
     if (stack.length >= 3) throw new Refusal('push_limit_reached')
     demandFreshExternalId(body, undefined, at)
     return shown(at.views.push(user, body), at)
@@ -84,7 +88,7 @@ export function acceptView(
   type: View['type'],
   at: Pick<Workplace, 'world' | 'findings'>,
 ): JsonObject {
-  if (JSON.stringify(given).length > 250_000) throw new Refusal('view_too_large')
+  if (Buffer.byteLength(JSON.stringify(given)) > largestView) throw new Refusal('view_too_large')
   const { problems, warnings } = checkView(given, type)
   for (const warning of warnings) at.findings.report('close_to_limit', 'views', warning)
   if (problems.length > 0) throw faulty('invalid_arguments', problems)
