@@ -8,6 +8,8 @@ export type ReceptionProblem =
   /** The bot cannot post here. */
   | { readonly code: 'place_not_joined'; readonly reason: string }
   | { readonly code: 'button_unknown'; readonly action: string }
+  /** A line of the audit trail is no record: somebody else wrote into it. */
+  | { readonly code: 'trail_broken' }
   /** It lay here unanswered for too long, because the bot was away. */
   | { readonly code: 'order_stale' }
   /** A fault of ours; `reference` finds it in the log. */

@@ -161,7 +161,10 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
       return await work()
     } catch (error) {
       if (error instanceof ClusterError) return alone(problemMessage(error.problem, asking.texts))
-      if (error instanceof AuditError) return alone(problemMessage({ code: 'operation_unrecorded' }, asking.texts))
+      if (error instanceof AuditError) {
+        const code = error.problem.code === 'audit_broken' ? 'trail_broken' : 'operation_unrecorded'
+        return alone(problemMessage({ code }, asking.texts))
+      }
       return alone(problemMessage({ code: 'bug', reference: desk.report(error, asking.line) }, asking.texts))
     }
   }

@@ -182,6 +182,18 @@ test('a policy file that breaks is told loudly with its place, on waiting cards 
   expect(house.faults).toEqual([])
 })
 
+test('a trail into which somebody else has written is said to be one, and not that nothing can be written', async () => {
+  const scene = await aSceneWithWeb()
+  await scene.type('U0BO', '/ops whoami')
+  await scene.whispered('U0BO', 'sre')
+  const path = join(scene.house.folder, 'data', 'audit.jsonl')
+  const [first = '', ...others] = readFileSync(path, 'utf8').split('\n')
+  // As long as before: the bot writes on where it stands.
+  writeFileSync(path, ['x'.repeat(Buffer.byteLength(first)), ...others].join('\n'))
+  await scene.type('U0BO', '/ops audit')
+  await scene.whispered('U0BO', 'holds what Readback did not write', 'readback audit verify')
+})
+
 test('a policy file that is deleted, emptied or made a folder is told in the audit channel, and the last good one decides', async () => {
   const scene = await aSceneWithWeb()
   const { house } = scene

@@ -76,6 +76,10 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     sentence: 'The chat cannot tell me who you are right now, so I may do nothing for you.',
     remedy: 'Try again in a minute.',
   }),
+  trail_broken: () => ({
+    sentence: 'The audit trail holds what Readback did not write, so I do not show it.',
+    remedy: 'Whoever runs this bot runs `readback audit verify`: it names the first line that is wrong.',
+  }),
   place_shared: () => ({ sentence: 'People of another company read this channel, so logs are not shown here.' }),
   place_not_joined: ({ reason }) => ({
     sentence: `I cannot post in this channel (${reason}), so nothing happens here.`,

@@ -75,6 +75,10 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     sentence: '暂时无法从聊天平台确认你的身份，因此不能执行任何操作。',
     remedy: '请过一分钟重试。',
   }),
+  trail_broken: () => ({
+    sentence: '审计日志里有不是 Readback 写入的内容，因此不予显示。',
+    remedy: '请机器人的管理员运行 `readback audit verify`，它会指出第一条有问题的记录。',
+  }),
   place_shared: () => ({ sentence: '这个频道里有外部公司的人，不在这里显示日志。' }),
   place_not_joined: ({ reason }) => ({
     sentence: `我无法在这个频道发消息（${reason}），因此不会执行任何操作。`,
