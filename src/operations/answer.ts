@@ -27,31 +27,33 @@ export async function confirm(
   click: { readonly id: string; readonly fingerprint: string; readonly by: Person },
   { ledger, parts }: Hands,
 ): Promise<Answered> {
-  const found = await find(click.id, ledger)
-  if (!found) return { ok: false, problem: { code: 'operation_unknown', id: click.id } }
-  const operation = found.value
-  if (operation.state !== 'awaiting_confirmation' && operation.state !== 'planned') return notWaiting(operation)
-  if (operation.gate !== 'confirmation') return notWaiting(operation)
-  if (!isBy(operation, click.by)) {
-    return {
-      ok: false,
-      problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user },
+  let recorded: AuditEntry | undefined
+  for (;;) {
+    const found = await find(click.id, ledger)
+    if (!found) return { ok: false, problem: { code: 'operation_unknown', id: click.id } }
+    const operation = found.value
+    const waits = operation.state === 'awaiting_confirmation' || operation.state === 'planned'
+    if (!waits || operation.gate !== 'confirmation') return moved(operation, recorded, parts)
+    if (!isBy(operation, click.by)) {
+      return {
+        ok: false,
+        problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user },
+      }
+    }
+    if (operation.plan.fingerprint !== click.fingerprint) {
+      return { ok: false, problem: { code: 'operation_other_plan', id: operation.id } }
+    }
+    const entry = { ...entryAbout(operation, 'confirmation'), details: { fingerprint: click.fingerprint } }
+    if (!recorded) await parts.audit.record(entry)
+    recorded = entry
+    const { deadline, ...rest } = operation
+    const next: Operation = { ...rest, state: 'approved', approvedAt: await parts.store.now() }
+    const move = await ledger.move(found, next, { notAfter: deadline })
+    if (move.moved) return { ok: true, operation: move.stored.value }
+    if (move.reason === 'too_late') {
+      return withoutEffect(entry, { code: 'operation_too_late', id: operation.id }, parts)
     }
   }
-  if (operation.plan.fingerprint !== click.fingerprint) {
-    return { ok: false, problem: { code: 'operation_other_plan', id: operation.id } }
-  }
-  const entry = { ...entryAbout(operation, 'confirmation'), details: { fingerprint: click.fingerprint } }
-  await parts.audit.record(entry)
-  const { deadline, ...rest } = operation
-  const next: Operation = { ...rest, state: 'approved', approvedAt: await parts.store.now() }
-  const move = await ledger.move(found, next, { notAfter: deadline })
-  if (move.moved) return { ok: true, operation: move.stored.value }
-  if (move.reason === 'too_late') {
-    return withoutEffect(entry, { code: 'operation_too_late', id: operation.id }, parts)
-  }
-  const { state } = (await ledger.get(operation.id))?.value ?? operation
-  return withoutEffect(entry, { code: 'operation_not_waiting', id: operation.id, state }, parts)
 }
 
 /** Takes an operation back before it runs: the requester, or somebody whom the policy gives `cancel` there. */
@@ -59,29 +61,42 @@ export async function cancel(
   order: { readonly id: string; readonly by: Person },
   { ledger, parts }: Hands,
 ): Promise<Answered> {
-  const found = await find(order.id, ledger)
-  if (!found) return { ok: false, problem: { code: 'operation_unknown', id: order.id } }
-  const operation = found.value
-  if (!isWaiting(operation)) return notWaiting(operation)
-  const own = isBy(operation, order.by)
-  if (!own && !(await mayCancel(operation, order.by, parts.authority))) {
-    return {
-      ok: false,
-      problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user },
+  let recorded: AuditEntry | undefined
+  // Its card may be stored, or a vote counted, in this very moment: then it is looked at once more.
+  for (;;) {
+    const found = await find(order.id, ledger)
+    if (!found) return { ok: false, problem: { code: 'operation_unknown', id: order.id } }
+    const operation = found.value
+    if (!isWaiting(operation)) return moved(operation, recorded, parts)
+    const own = isBy(operation, order.by)
+    if (!own && !(await mayCancel(operation, order.by, parts.authority))) {
+      return {
+        ok: false,
+        problem: { code: 'operation_not_yours', id: operation.id, requester: operation.requester.user },
+      }
     }
+    const entry = { ...entryAbout(operation, 'cancellation'), who: `${order.by.team}/${order.by.user}` }
+    if (!recorded) await parts.audit.record(entry)
+    recorded = entry
+    const next: Operation = {
+      ...withoutWait(operation),
+      state: 'cancelled',
+      endedAt: await parts.store.now(),
+      ending: own ? { why: 'requester' } : { why: 'holder', by: order.by },
+    }
+    const move = await ledger.move(found, next)
+    if (move.moved) return { ok: true, operation: move.stored.value }
   }
-  const entry = { ...entryAbout(operation, 'cancellation'), who: `${order.by.team}/${order.by.user}` }
-  await parts.audit.record(entry)
-  const next: Operation = {
-    ...withoutWait(operation),
-    state: 'cancelled',
-    endedAt: await parts.store.now(),
-    ending: own ? { why: 'requester' } : { why: 'holder', by: order.by },
-  }
-  const move = await ledger.move(found, next)
-  if (move.moved) return { ok: true, operation: move.stored.value }
-  const { state } = (await ledger.get(operation.id))?.value ?? operation
-  return withoutEffect(entry, { code: 'operation_not_waiting', id: operation.id, state }, parts)
+}
+
+/** It waits no more. Who has answered already has that on the trail too. */
+async function moved(
+  operation: Operation,
+  recorded: AuditEntry | undefined,
+  parts: Pick<Hands['parts'], 'audit'>,
+): Promise<Answered> {
+  const { id, state } = operation
+  return recorded ? withoutEffect(recorded, { code: 'operation_not_waiting', id, state }, parts) : notWaiting(operation)
 }
 
 /** It stands on the trail, as it must before it counts; that it did not count in the end has to stand there too. */

@@ -122,6 +122,34 @@ describe('a vote', () => {
     expect(votes).toEqual([undefined, 'operation_not_waiting'])
   })
 
+  test('and what takes the order back in the same moment are counted one after the other', async () => {
+    const { world, replica, operation } = await aWaitingOrder()
+    const { id, plan } = operation
+    const { hands } = replica
+    const { audit } = hands.parts
+    let interrupted = false
+    const slow: Hands = {
+      ...hands,
+      parts: {
+        ...hands.parts,
+        audit: {
+          record: async (entry) => {
+            const head = await audit.record(entry)
+            const ballot = { id, fingerprint: plan.fingerprint, by: by('U0SAM'), verdict: 'approve' } as const
+            if (entry.what === 'cancellation' && !interrupted) {
+              interrupted = true
+              await vote(ballot, hands)
+            }
+            return head
+          },
+        },
+      },
+    }
+    expect(await cancel({ id, by: by('U0ANN') }, slow)).toMatchObject({ ok: true })
+    expect((await now(world, operation)).state).toBe('cancelled')
+    expect(world.trail.entries.filter(({ what }) => what === 'cancellation')).toHaveLength(1)
+  })
+
   test('of somebody whose id belongs to another team does not stand for ours', async () => {
     const { world, replica, operation } = await aWaitingOrder()
     const { id, plan } = operation
