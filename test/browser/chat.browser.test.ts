@@ -150,8 +150,8 @@ describe.skipIf(executable === undefined)('in a browser (needs chromium)', () =>
     await prod.locator('.pod.starting').first().waitFor()
     await prod.getByRole('switch', { name: 'Down' }).click()
     await say(page, '/ops status on prod')
-    await message(page, /Status of all clusters/).waitFor()
-    const shown = await message(page, /Status of all clusters/).innerText()
+    await message(page, /Status of prod/).waitFor()
+    const shown = await message(page, /Status of prod/).innerText()
     expect(shown).toContain('prod cannot be reached')
   })
 

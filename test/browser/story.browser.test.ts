@@ -72,7 +72,7 @@ test.skipIf(executable === undefined)(
     await page.getByRole('button', { name: 'Verify the trail' }).click()
     await done(page, 7)
     expect(await page.locator('.story-said').innerText()).toMatch(/audit\.jsonl/)
-    console.log(`the whole guide after ${seconds()} s; sandbox and bot hold ${memoryMb() ?? '?'} MB`)
+    console.log(`the whole guide after ${seconds()} s; sandbox, bot and what they started hold ${memoryMb() ?? '?'} MB`)
     expect(faults).toEqual([])
   },
 )
