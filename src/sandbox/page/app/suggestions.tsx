@@ -7,13 +7,15 @@ import { entryOf } from './reasons.ts'
 import type { PageTexts } from './texts/en.ts'
 
 interface Found {
+  /** What was typed when it was asked for. */
+  readonly of: string
   /** What stands before the word that is being completed. */
   readonly before: string
   readonly candidates: readonly PageCandidate[]
   readonly expecting?: string
 }
 
-const none: Found = { before: '', candidates: [] }
+const none: Found = { of: '', before: '', candidates: [] }
 
 export interface SuggestionsState {
   readonly open: boolean
@@ -38,7 +40,7 @@ interface Typing {
 export function useSuggestions({ text, channel, inThread, isOld }: Typing): SuggestionsState {
   const scene = useScene()
   const texts = useTexts()
-  const [{ before, candidates, expecting }, setFound] = useState<Found>(none)
+  const [{ of, before, candidates, expecting }, setFound] = useState<Found>(none)
   const [at, setAt] = useState(0)
   const [moved, setMoved] = useState(false)
   const [shut, setShut] = useState(false)
@@ -62,6 +64,7 @@ export function useSuggestions({ text, channel, inThread, isOld }: Typing): Sugg
       const answer = await complete(text.slice(spoken.length), channel)
       if (!current) return
       setFound({
+        of: text,
         before: text.slice(0, spoken.length + answer.from),
         candidates: answer.candidates,
         ...(answer.expecting === undefined ? {} : { expecting: answer.expecting }),
@@ -74,7 +77,9 @@ export function useSuggestions({ text, channel, inThread, isOld }: Typing): Sugg
   }, [text, channel, isOld, inThread])
 
   const word = text.slice(before.length)
-  const useful = candidates.filter((candidate) => candidate.text !== word)
+  // While the answer to the last letters is on its way, what was found for the letters before may still be meant.
+  const isMeant = (candidate: PageCandidate): boolean => of === text || candidate.text.startsWith(word)
+  const useful = candidates.filter((candidate) => candidate.text !== word && isMeant(candidate))
   const open = !shut && useful.length > 0 && text.startsWith(before)
   const take = (index: number): string => `${before}${useful[index]?.text ?? word} `
   return {
@@ -129,7 +134,7 @@ function localNames(
             about: texts.chat.composer.people(inside.length),
           })),
         ]
-  return { before, candidates: names.filter((name) => name.text.slice(1).startsWith(partial.toLowerCase())) }
+  return { of: text, before, candidates: names.filter((name) => name.text.slice(1).startsWith(partial.toLowerCase())) }
 }
 
 export function Suggestions({
