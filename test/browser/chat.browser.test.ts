@@ -52,6 +52,22 @@ describe.skipIf(executable === undefined)('in a browser (needs chromium)', () =>
     expect(await input.inputValue()).toBe('/ops whoami')
   })
 
+  test('Tab takes what the letters mean, also while the answer to the last of them is on its way', async () => {
+    const { open } = await aSandbox()
+    const page = await open()
+    const input = composer(page)
+    await page.route('**/complete', async (route) => {
+      if (!(route.request().postData() ?? '').includes('/ops do')) await route.continue()
+    })
+    await input.fill('/ops d')
+    await page.getByRole('option', { name: /^deploy/ }).waitFor()
+    await input.fill('/ops do')
+    await page.getByRole('option', { name: /^deploy/ }).waitFor({ state: 'detached' })
+    await input.press('Tab')
+    expect(await input.inputValue()).toBe('/ops doctor ')
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+  })
+
   test('a form is filled in by keyboard alone, and says what is missing', async () => {
     const { open } = await aSandbox()
     const page = await open()
