@@ -14,8 +14,10 @@ export type ReceptionProblem =
   | { readonly code: 'order_stale' }
   /** A fault of ours; `reference` finds it in the log. */
   | { readonly code: 'bug'; readonly reference: string }
-  /** Known, and not built in this version. */
-  | { readonly code: 'not_built_yet'; readonly verb: string }
+  /** What has to be kept cannot be written or read now; what was asked was not done as a whole. */
+  | { readonly code: 'storage_away'; readonly reference: string }
+  /** It fell silent in the middle: whether the last step was kept is not known here. */
+  | { readonly code: 'storage_lost'; readonly reference: string }
   /** A form opens only from a slash command or a click. */
   | { readonly code: 'form_needs_click'; readonly verb: string }
   | { readonly code: 'logs_too_many'; readonly limit: number }

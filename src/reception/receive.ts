@@ -14,6 +14,7 @@ import { deliver, placeOf, sayAlone, sayWorking } from './deliver.ts'
 import type { Addressee } from './deliver.ts'
 import { spokenBy } from './desk.ts'
 import type { Desk } from './desk.ts'
+import { faultOf } from './fault.ts'
 import { submitForm } from './forms.ts'
 import { questionFor } from './question.ts'
 import { clickedOrder, misreadOrder, recorded, typedOrder } from './recorded.ts'
@@ -76,7 +77,7 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
   /** What goes wrong on the way to an answer is an answer too. */
   async function sayFault(error: unknown, sender: Pick<Asking, 'key' | 'texts'> & Addressee): Promise<void> {
     const reference = desk.report(error, sender.key)
-    await sayAlone(problemMessage({ code: 'bug', reference }, sender.texts), sender, desk)
+    await sayAlone(problemMessage(faultOf(error, reference), sender.texts), sender, desk)
   }
 
   async function answerTo(incoming: Exclude<Incoming, { kind: 'submission' }>, asking: Asking): Promise<Answer> {
@@ -165,7 +166,7 @@ export function createReception(desk: Desk, commandLine: CommandLine): Receive {
         const code = error.problem.code === 'audit_broken' ? 'trail_broken' : 'operation_unrecorded'
         return alone(problemMessage({ code }, asking.texts))
       }
-      return alone(problemMessage({ code: 'bug', reference: desk.report(error, asking.line) }, asking.texts))
+      return alone(problemMessage(faultOf(error, desk.report(error, asking.line)), asking.texts))
     }
   }
 

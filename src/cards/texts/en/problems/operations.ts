@@ -94,6 +94,14 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     sentence: `That was my fault, not yours. Its reference is ${reference}.`,
     remedy: 'Whoever runs this bot finds it in the log under that reference.',
   }),
+  storage_away: ({ reference }) => ({
+    sentence: 'My storage does not answer just now, so this was not done.',
+    remedy: `Ask again in a moment. Whoever runs this bot finds the cause in its log under ${reference}.`,
+  }),
+  storage_lost: ({ reference }) => ({
+    sentence: 'My storage fell silent in the middle of this: I cannot tell whether it was done.',
+    remedy: `Look whether a card appears before you ask again. Whoever runs this bot finds the cause in its log under ${reference}.`,
+  }),
   form_needs_click: ({ verb }) => ({
     sentence: `A form opens only from a slash command. Type the rest after ${verb}.`,
     remedy: `help ${verb} shows how.`,
@@ -104,5 +112,4 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     sentence: 'In which namespace are the pods of that selector?',
     remedy: 'Add --namespace.',
   }),
-  not_built_yet: ({ verb }) => ({ sentence: `${verb} is not built in this version yet.` }),
 }

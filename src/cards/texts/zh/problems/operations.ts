@@ -93,6 +93,14 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     sentence: `这是我的故障，不是你的问题。故障编号 ${reference}。`,
     remedy: '机器人的管理员可以凭这个编号在日志里查到原因。',
   }),
+  storage_away: ({ reference }) => ({
+    sentence: '存储暂时没有响应，这次操作没有执行。',
+    remedy: `请稍后重试。机器人的管理员可以凭编号 ${reference} 在日志里查到原因。`,
+  }),
+  storage_lost: ({ reference }) => ({
+    sentence: '执行到一半时存储失去响应，无法确定操作是否已经生效。',
+    remedy: `请先确认频道里有没有出现对应的卡片，再决定是否重新下达。机器人的管理员可以凭编号 ${reference} 在日志里查到原因。`,
+  }),
   form_needs_click: ({ verb }) => ({
     sentence: `只有斜杠命令才能打开表单，请在 ${verb} 后面把参数写全。`,
     remedy: `help ${verb} 可以查看用法。`,
@@ -103,5 +111,4 @@ export const receptionProblems: SentencesFor<ReceptionProblem> = {
     sentence: '这个标签选择器要在哪个命名空间里找 Pod？',
     remedy: '请加上 --namespace。',
   }),
-  not_built_yet: ({ verb }) => ({ sentence: `当前版本还不支持 ${verb}。` }),
 }
