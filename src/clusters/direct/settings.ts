@@ -16,7 +16,7 @@ export type Way =
   | { readonly kind: 'kubeconfig'; readonly files: readonly string[]; readonly context?: string }
   /** The pod's own service account. `root` is where its files stand, absent: where Kubernetes mounts them. */
   | { readonly kind: 'in-cluster'; readonly root?: string }
-  /** Said outright: the sandbox's simulated clusters. */
+  /** Said outright, without a file. */
   | { readonly kind: 'server'; readonly server: string; readonly token?: string }
 
 /** The part of the environment that this room looks at; exec plugins inherit all of it. */
