@@ -20,7 +20,8 @@ const frozen: Authority['decide'] = async () => ({
   refusal: { code: 'policy_frozen', rule, freeze: 'year-end', until: undefined, allowed: [], rolesThatMay: [] },
 })
 
-test('a freeze that began while the cluster or the bot was away holds for an order that had begun to run', async () => {
+/** An order whose process died while its patch was to be written, as the next process finds it. */
+async function inWriting(attempts: { readonly attempts: number; readonly mayArriveForMs?: number }) {
   const world = createWorld()
   const { hands, mortal } = await startReplica(world)
   const order = { action: 'deploy', target, image: '1.5.0' } as const
@@ -28,61 +29,54 @@ test('a freeze that began while the cluster or the bot was away holds for an ord
   if (proposed.kind !== 'created' || proposed.operation.state !== 'planned') throw new Error(proposed.kind)
   mortal.die()
   const { deadline: _, ...operation } = proposed.operation
+  const { id, createdAt } = operation
   const value: OperationIn<'running'> = {
     ...operation,
     state: 'running',
     stage: 'writing',
-    startedAt: operation.createdAt,
-    attempts: 0,
+    startedAt: createdAt,
+    attempts: attempts.attempts,
+    ...(attempts.mayArriveForMs === undefined ? {} : { mayArriveUntil: createdAt + attempts.mayArriveForMs }),
   }
-  await world.store.commit([put(operations, { id: operation.id, value, expect: 'any' })])
+  await world.store.commit([put(operations, { id, value, expect: 'any' })])
   const [stored] = await world.store.list(operations, { limit: 1 })
   const ledger = createLedger({ store: world.store, cards: { show: () => [], remind: () => [] } })
-  const parts: OperationParts = {
-    ...hands.parts,
-    store: { ...world.store, now: async () => operation.createdAt + 3_600_000 },
-    audit: world.trail.audit,
-    authority: { ...hands.parts.authority, decide: frozen },
-    changes: { ...hands.parts.changes, mark: async () => ({ kind: 'mark', operation: undefined }) },
+  const parts: OperationParts = { ...hands.parts, store: world.store, audit: world.trail.audit }
+  return {
+    id,
+    world,
+    createdAt,
+    parts,
+    /** Takes it up once more and tells what became of it. */
+    takeUp: async (around: OperationParts) => {
+      await write({ id, version: stored?.version ?? 0, value }, { ledger, parts: around })
+      return (await ledger.get(id))?.value
+    },
   }
-  await write({ id: operation.id, version: stored?.version ?? 0, value }, { ledger, parts })
-  expect((await ledger.get(operation.id))?.value).toMatchObject({
-    state: 'failed',
-    failure: { problem: { code: 'policy_frozen' } },
+}
+
+test('a freeze that began while the cluster or the bot was away holds for an order that had begun to run', async () => {
+  const { world, createdAt, parts, takeUp } = await inWriting({ attempts: 0 })
+  const end = await takeUp({
+    ...parts,
+    store: { ...world.store, now: async () => createdAt + 3_600_000 },
+    authority: { ...parts.authority, decide: frozen },
+    changes: { ...parts.changes, mark: async () => ({ kind: 'mark', operation: undefined }) },
   })
+  expect(end).toMatchObject({ state: 'failed', failure: { problem: { code: 'policy_frozen' } } })
   expect(world.writes).toEqual([])
 })
 
 test('a patch without an answer that arrives between the look for its mark and the new plan is no failure', async () => {
-  const world = createWorld()
-  const { hands, mortal } = await startReplica(world)
-  const order = { action: 'deploy', target, image: '1.5.0' } as const
-  const proposed = await propose({ cause: 'typed', requester, place, order, environment: 'test' }, hands)
-  if (proposed.kind !== 'created' || proposed.operation.state !== 'planned') throw new Error(proposed.kind)
-  mortal.die()
-  const { deadline: _, ...operation } = proposed.operation
-  const value: OperationIn<'running'> = {
-    ...operation,
-    state: 'running',
-    stage: 'writing',
-    startedAt: operation.createdAt,
-    attempts: 1,
-    mayArriveUntil: operation.createdAt + 60_000,
-  }
-  await world.store.commit([put(operations, { id: operation.id, value, expect: 'any' })])
-  const [stored] = await world.store.list(operations, { limit: 1 })
-  const ledger = createLedger({ store: world.store, cards: { show: () => [], remind: () => [] } })
-  const marks = [undefined, operation.id]
-  const parts: OperationParts = {
-    ...hands.parts,
-    store: world.store,
-    audit: world.trail.audit,
+  const { id, parts, takeUp } = await inWriting({ attempts: 1, mayArriveForMs: 60_000 })
+  let looks = 0
+  const end = await takeUp({
+    ...parts,
     changes: {
-      ...hands.parts.changes,
-      mark: async () => ({ kind: 'mark', operation: marks.shift() }),
+      ...parts.changes,
+      mark: async () => ({ kind: 'mark', operation: (looks += 1) === 1 ? undefined : id }),
       plan: async () => ({ ok: false, problem: { code: 'plan_nothing_to_change', target: 'web', what: '1.5.0' } }),
     },
-  }
-  await write({ id: operation.id, version: stored?.version ?? 0, value }, { ledger, parts })
-  expect((await ledger.get(operation.id))?.value).toMatchObject({ state: 'running', stage: 'watching' })
+  })
+  expect(end).toMatchObject({ state: 'running', stage: 'watching' })
 })
