@@ -6,9 +6,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.cluster.test.ts', 'test/**/*.browser.test.ts', 'test/**/*.crash.test.ts'],
     testTimeout: 60_000,
-    // No module has state and none is mocked, so files share their imports; most of the time is waiting, so more of them run than there are cores.
+    // No module has state and none is mocked, so files share their imports; most of the time is waiting, so two of them run on each core.
     isolate: false,
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    maxWorkers: 2 * availableParallelism(),
     reporters: ['default'],
   },
 })
