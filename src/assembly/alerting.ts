@@ -1,4 +1,3 @@
-import type { ChartOf } from '../alerts/enrichment/chart.ts'
 import { threadListener } from '../alerts/enrichment/threads.ts'
 import { forgetResolved } from '../alerts/retention.ts'
 import { createIntake } from '../alerts/intake.ts'
@@ -12,19 +11,16 @@ import { createWebhooks } from '../alerts/webhook.ts'
 import type { WebhookProblem } from '../alerts/webhook.ts'
 import { alertCalls, alertPosts, testPost } from '../cards/alert-posts.ts'
 import { alertNotes } from '../cards/alert-notes.ts'
-import type { TextsChoice } from '../cards/texts/choose.ts'
 import { moveUnusable } from '../alerts/fallback.ts'
-import type { Clusters } from '../clusters/cluster.ts'
 import { proxyFor } from '../clusters/direct/no-proxy.ts'
 import type { Config } from '../config/config.ts'
 import type { Environment } from '../config/environment.ts'
 import type { Mount } from '../http/server.ts'
-import type { Clock } from '../time/clock.ts'
 import { createSilences } from '../alerts/silences.ts'
 import type { AlertDesk } from '../reception/alert-desk.ts'
 import { mountsOf } from './alert-mounts.ts'
 import { createAlertThreads } from './alert-threads.ts'
-import type { Conversation } from './conversation.ts'
+import type { AlertThreadsParts } from './alert-threads.ts'
 import type { Foundation } from './foundation.ts'
 
 /** Alerts from webhook to card. */
@@ -41,16 +37,9 @@ export interface Alerting {
   stop(): Promise<void>
 }
 
-export interface AlertingParts {
-  readonly conversation: Pick<Conversation, 'isShared' | 'outbox'>
-  readonly clusters: Clusters
-  readonly texts: TextsChoice
-  readonly clock: Clock
-  readonly mask: (text: string) => string
-  readonly chartOf: ChartOf
+export interface AlertingParts extends Omit<AlertThreadsParts, 'ledger'> {
   /** For the proxy. */
   readonly environment: Environment
-  readonly report: (error: unknown, about: string) => string
 }
 
 const mostCounted = 10_000

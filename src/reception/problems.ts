@@ -2,7 +2,7 @@
 export type ReceptionProblem =
   /** Guests, bots, strangers and deactivated people are refused unless the policy binds them by user id. */
   | { readonly code: 'person_refused'; readonly standing: 'guest' | 'bot' | 'stranger' | 'deactivated' }
-  /** The chat could not say who that is or which groups they are in; without that nobody has any right. */
+  /** The chat could not say who that is; without that nobody has a right to anything. */
   | { readonly code: 'person_unknown' }
   | { readonly code: 'place_shared'; readonly what: 'logs' }
   /** The bot cannot post here. */

@@ -1,21 +1,12 @@
-import type { ApiClient } from './api-client.ts'
-import type { Cluster, ClusterAccess, LogLine } from '../../src/clusters/cluster.ts'
+import type { ClusterAccess, LogLine } from '../../src/clusters/cluster.ts'
 import type { WorkloadKind } from '../../src/clusters/names.ts'
 import type { Pod, Workload } from '../../src/clusters/nouns.ts'
 import { workloadKinds } from '../../src/clusters/names.ts'
 import { ClusterError } from '../../src/clusters/problems.ts'
+import { setScenes, untilFound } from './cluster-world.ts'
+import type { ClusterWorld } from './cluster-world.ts'
 import { aGrant, aManifest, anAutoscaler } from './cluster-objects.ts'
-import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-
-/** One cluster with a way to it under test, and another way to set the scene. */
-export interface ClusterWorld {
-  readonly cluster: Cluster
-  readonly api: ApiClient
-  /** Lets time pass there. */
-  pass(ms: number): Promise<void>
-  close(): Promise<void>
-}
+import { describe, expect, it } from 'vitest'
 
 const plural = { Deployment: 'deployments', StatefulSet: 'statefulsets', DaemonSet: 'daemonsets' } as const
 
@@ -25,15 +16,7 @@ export function clusterContract(way: string, begin: () => Promise<ClusterWorld>)
     let world: ClusterWorld
     let bot: ClusterAccess
     let namespace: string
-    beforeAll(async () => {
-      world = await begin()
-      bot = world.cluster.as('bot')
-    })
-    afterAll(() => world.close())
-    beforeEach(async () => {
-      namespace = `contract-${randomBytes(4).toString('hex')}`
-      await world.api.post('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
-    })
+    setScenes(begin, { prefix: 'contract', onScene: (scene) => ({ world, bot, namespace } = scene) })
 
     const path = (kind: WorkloadKind, workload = 'web') =>
       `/apis/apps/v1/namespaces/${namespace}/${plural[kind]}/${workload}`
@@ -41,15 +24,7 @@ export function clusterContract(way: string, begin: () => Promise<ClusterWorld>)
     const create = (kind: WorkloadKind, changes: Parameters<typeof aManifest>[1] = {}) =>
       world.api.post(`/apis/apps/v1/namespaces/${namespace}/${plural[kind]}`, aManifest(kind, changes))
 
-    /** Looks again and again until it finds what it looks for. */
-    async function until<Found>(look: () => Promise<Found | undefined | false>): Promise<Found> {
-      for (let turn = 0; turn < 300; turn += 1) {
-        const found = await look()
-        if (found !== undefined && found !== false) return found
-        await world.pass(100)
-      }
-      throw new Error('it did not come to that')
-    }
+    const until = <Found>(look: () => Promise<Found | undefined | false>): Promise<Found> => untilFound(world, look)
     const workload = async (kind: WorkloadKind = 'Deployment'): Promise<Workload> => {
       const found = await bot.workload({ kind, namespace, name: 'web' })
       if (!found) throw new Error('no such workload')

@@ -1,11 +1,11 @@
-import type { ClusterWorld } from './cluster.ts'
+import { setScenes, untilFound } from './cluster-world.ts'
+import type { ClusterWorld } from './cluster-world.ts'
 import type { ClusterAccess } from '../../src/clusters/cluster.ts'
 import type { JsonObject } from '../../src/json.ts'
 import type { Pod } from '../../src/clusters/nouns.ts'
 import { tailLogs } from '../../src/logs/tail.ts'
 import type { Tail } from '../../src/logs/tail.ts'
-import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 /** What logs of pods come to, whatever state the pods are in. The simulation knows no way to add an ephemeral container to a pod. */
 export function podLogsContract(
@@ -17,15 +17,7 @@ export function podLogsContract(
     let world: ClusterWorld
     let bot: ClusterAccess
     let namespace: string
-    beforeAll(async () => {
-      world = await begin()
-      bot = world.cluster.as('bot')
-    })
-    afterAll(() => world.close())
-    beforeEach(async () => {
-      namespace = `logs-${randomBytes(4).toString('hex')}`
-      await world.api.post('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
-    })
+    setScenes(begin, { prefix: 'logs', onScene: (scene) => ({ world, bot, namespace } = scene) })
 
     const path = (name = ''): string => `/api/v1/namespaces/${namespace}/pods${name === '' ? '' : `/${name}`}`
     const create = (spec: JsonObject, annotations: JsonObject = {}): Promise<JsonObject> =>
@@ -41,14 +33,7 @@ export function podLogsContract(
       })
     const one = (image = 'registry.example/shop/web:1.0'): JsonObject => ({ containers: [{ name: 'app', image }] })
 
-    async function until<Found>(look: () => Promise<Found | undefined | false>): Promise<Found> {
-      for (let turn = 0; turn < 300; turn += 1) {
-        const found = await look()
-        if (found !== undefined && found !== false) return found
-        await world.pass(100)
-      }
-      throw new Error('it did not come to that')
-    }
+    const until = <Found>(look: () => Promise<Found | undefined | false>): Promise<Found> => untilFound(world, look)
     const pods = (): Promise<readonly Pod[]> => bot.pods({ namespace, selector: 'app=web' })
     const podLike = (fits: (pod: Pod) => boolean): Promise<Pod> => until(async () => (await pods()).find(fits))
     const isReady = ({ ready }: Pod): boolean => ready

@@ -2,11 +2,11 @@ import type { Json, JsonObject } from '../../json.ts'
 import type { Resource } from './resources.ts'
 import { isList, isObject } from './fields.ts'
 
-/** The fields of the kinds that people change, deep enough to find a misspelt one or a wrong type. `any` is not looked into. */
-type Leaf = 'any' | 'int32' | 'bool' | 'string' | 'strings'
+/** The fields of the kinds that people change, deep enough to find a misspelt one or a wrong type. What is `free` is not looked into. */
+type Leaf = 'free' | 'int32' | 'bool' | 'string' | 'strings'
 type Shape = Leaf | { readonly [field: string]: Shape } | { readonly each: Shape }
 
-const any = 'any' as const
+const free = 'free' as const
 const types: Readonly<Record<string, Leaf>> = {
   replicas: 'int32',
   minReadySeconds: 'int32',
@@ -20,7 +20,7 @@ const types: Readonly<Record<string, Leaf>> = {
   annotations: 'strings',
 }
 const anyOf = (names: string): Readonly<Record<string, Shape>> =>
-  Object.fromEntries(names.split(' ').map((name) => [name, types[name] ?? any]))
+  Object.fromEntries(names.split(' ').map((name) => [name, types[name] ?? free]))
 
 const container: Shape = anyOf(
   'name image command args workingDir ports envFrom env resources resizePolicy restartPolicy restartPolicyRules volumeMounts volumeDevices livenessProbe readinessProbe startupProbe lifecycle terminationMessagePath terminationMessagePolicy imagePullPolicy securityContext stdin stdinOnce tty',
@@ -36,7 +36,7 @@ const metadata: Shape = anyOf(
   'name generateName namespace selfLink uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds labels annotations ownerReferences finalizers managedFields',
 )
 const template: Shape = { metadata, spec: podSpec }
-const top = (spec: Shape): Shape => ({ apiVersion: any, kind: any, metadata, spec, status: any })
+const top = (spec: Shape): Shape => ({ apiVersion: free, kind: free, metadata, spec, status: free })
 
 const shapes: Readonly<Record<string, Shape>> = {
   Deployment: top({

@@ -12,7 +12,7 @@ export type FaultKind =
   | { readonly kind: 'garbage' }
 
 export type Fault = FaultKind & {
-  /** A Web API method, or `response_url` or `upload`; absent: any. */
+  /** A Web API method, or `response_url` or `upload`; absent: each of them. */
   readonly method?: string
   readonly channel?: string
   /** How many calls it strikes; 1 unless told. */

@@ -4,7 +4,7 @@ import { ClusterName } from '../../../src/clusters/names.ts'
 import { systemClock } from '../../../src/time/clock.ts'
 import { createApiClient } from '../../contract/api-client.ts'
 import { clusterContract } from '../../contract/cluster.ts'
-import type { ClusterWorld } from '../../contract/cluster.ts'
+import type { ClusterWorld } from '../../contract/cluster-world.ts'
 import { podLogsContract } from '../../contract/pod-logs.ts'
 import { setTimeout } from 'node:timers/promises'
 

@@ -1,7 +1,7 @@
 import { createKubernetesSimulation } from '../../../src/sandbox/kubernetes/simulation.ts'
 import { createApiClient } from '../../contract/api-client.ts'
 import { clusterContract } from '../../contract/cluster.ts'
-import type { ClusterWorld } from '../../contract/cluster.ts'
+import type { ClusterWorld } from '../../contract/cluster-world.ts'
 import { podLogsContract } from '../../contract/pod-logs.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { aCluster } from '../a-cluster.ts'
