@@ -174,9 +174,9 @@ export function createInbox(parts: {
       return version === undefined ? [] : [check(received, key, version)]
     },
     isAgain: (key) => again.has(key),
-    start: (again) => {
+    start: (takes) => {
       stopped = false
-      handOut = again
+      handOut = takes
       routine.wake()
     },
     stop: async () => {
